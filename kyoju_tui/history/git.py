@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -255,10 +256,10 @@ class Repository:
         return finished.stdout
 
     def _attributes(self) -> bytes:
+        """Return `info/attributes`; what cannot be read counts as a line of it, since git may be able to read it."""
         file = self.common_dir / trust.ATTRIBUTES
         try:
-            with file.open("rb") as stream:
-                return stream.read(1 << 20)
+            return file.read_bytes() if stat.S_ISREG(file.lstat().st_mode) else b"no regular file"
         except (FileNotFoundError, NotADirectoryError):
             return b""
         except OSError as error:
@@ -281,7 +282,7 @@ def failure(finished: Finished) -> errors.Refused:
 def _place(store: Path) -> Place:
     finished = run_git(_PLACES, folder=store)
     if finished.code != 0:
-        raise _refusal(store, said(finished.stderr))
+        raise _refusal(store, finished)
     lines = os.fsdecode(finished.stdout).split("\n")
     if len(lines) != 7:
         raise _not_a_repository("a line break in the path")
@@ -289,7 +290,8 @@ def _place(store: Path) -> Place:
     return Place(Path(top), Path(git_dir), Path(common_dir), Path(state), prefix.rstrip("/"), object_format)
 
 
-def _refusal(store: Path, detail: str) -> errors.Refused:
+def _refusal(store: Path, finished: Finished) -> errors.Refused:
+    detail = said(finished.stderr)
     if "dubious ownership" in detail or "unsafe repository" in detail:
         named = re.search(r"safe\.directory (.+)", detail)
         return ForeignOwner(
@@ -298,7 +300,9 @@ def _refusal(store: Path, detail: str) -> errors.Refused:
             f"git config --global --add safe.directory {named[1].strip() if named else quote(str(store))}",
             detail=detail,
         )
-    return _not_a_repository(detail)
+    if any(words in detail for words in ("not a git repository", "in a work tree", "bare repository")):
+        return _not_a_repository(detail)
+    return failure(finished)
 
 
 def _not_a_repository(detail: str) -> errors.NotARepository:

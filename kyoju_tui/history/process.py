@@ -114,7 +114,9 @@ def run_git(
 
     Errors: `GitUnavailable`; `GitTimeout` after the process group was sent SIGTERM and has ended.
     """
-    return _run(executable(), ["-C", str(folder), *arguments], [*HARDENED, *settings], environment, data, timeout, umask)
+    return _run(
+        executable(), ["-C", str(folder), *arguments], [*HARDENED, *settings], environment, data, timeout, umask
+    )
 
 
 def _run(
@@ -161,7 +163,7 @@ def _start(command: list[str], environment: Mapping[str, str], with_input: bool,
     except (GitCommandNotFound, PermissionError) as error:
         raise _unavailable(str(error)) from error
     # GitPython's wrapper would end the process when it is collected; from here on the process is ours to end.
-    process = cast("subprocess.Popen[bytes]", interrupt.proc)
+    process = cast("subprocess.Popen[bytes]", interrupt.proc)  # pyright: ignore[reportUnknownMemberType]
     interrupt.proc = None
     return process
 

@@ -57,7 +57,9 @@ _WHOLE: Final = frozenset({"gc", "pack", "index", "fetch", "push"})
 # Members of sections that are otherwise harmless: the first runs a program, the others reach a foreign address.
 _EXCEPT: Final = frozenset({"gc.recentobjectshook", "fetch.bundleuri", "fetch.bundlecreationtoken"})
 _ADDRESSES: Final = frozenset({("remote", "url"), ("remote", "pushurl"), ("branch", "remote")})
-_HELPER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
+_HELPER: Final = re.compile(r"[A-Za-z0-9+.-]*::")
+_SCHEME: Final = re.compile(r"([A-Za-z0-9+.-]+)://")
+_SCHEMES: Final = frozenset({"https", "http", "ssh", "git", "git+ssh", "ssh+git", "file"})
 _OWN_SCOPES: Final = frozenset({"system", "global", "command"})
 
 ATTRIBUTES: Final = "info/attributes"
@@ -135,8 +137,13 @@ def _harmless(setting: Setting) -> bool:
 
 
 def _plain_address(address: str) -> bool:
-    """Tell whether an address neither looks like an option nor names a helper program (`ext::…`)."""
-    return not address.startswith("-") and _HELPER.match(address) is None
+    """Tell whether an address neither looks like an option nor names a helper program (`ext::…`, `ext://…`)."""
+    scheme = _SCHEME.match(address)
+    return (
+        not address.startswith("-")
+        and _HELPER.match(address) is None
+        and (scheme is None or scheme[1].lower() in _SCHEMES)
+    )
 
 
 def _shown(key: str) -> str:
@@ -146,7 +153,8 @@ def _shown(key: str) -> str:
 def _removal(setting: Setting) -> str:
     if setting.key == ATTRIBUTES:
         return f"rm .git/{ATTRIBUTES}"
-    return f"git config --{'worktree' if setting.scope == 'worktree' else 'local'} --unset-all {quote(_shown(setting.key))}"
+    scope = "worktree" if setting.scope == "worktree" else "local"
+    return f"git config --{scope} --unset-all {quote(_shown(setting.key))}"
 
 
 class Consent:

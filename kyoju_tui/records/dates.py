@@ -252,9 +252,7 @@ def _era_and_year(match: re.Match[str], text: str) -> tuple[_Era | None, int]:
     era = _ERA_BY_MARK[match["era"]]
     count = 1 if match["era_year"] == "元" else int(match["era_year"])
     if count == 0:
-        raise InvalidValue(
-            f"「{_shown(text)}」の0年という年はありません。", cure="元年は「元年」か「1年」と入力してください。"
-        )
+        raise InvalidValue(f"「{_shown(text)}」は年が0になっています。", cure="最初の年は「元年」と入力してください。")
     year = era.first.year + count - 1
     if era is _MEIJI and year < _GREGORIAN.year:
         raise InvalidValue(
@@ -273,8 +271,7 @@ def _era_note(era: _Era | None, first: date, last: date) -> str:
 
 def _nearest_year(month: int, day: int, today: date, text: str) -> int:
     """Return the year that puts a month and day nearest to today, the later of two that are equally near."""
-    leap = 2000
-    _day(leap, month, day, text)
+    _day(2000, month, day, text)  # a leap year: refuses only what no year has
     # The 29th of February counts as the 28th here: the nearest year must not move to a leap year far off.
     nearby = min(day, 28) if month == 2 else day
     years = range(min(today.year + 1, date.max.year), max(today.year - 1, date.min.year) - 1, -1)
@@ -344,7 +341,7 @@ def _read_range(folded: str, text: str, today: date, starts: int) -> Period | No
 
 
 def _read_fiscal_year(folded: str, text: str, today: date, starts: int) -> tuple[int, str] | None:
-    """Read the year and the note, which names the other name of a fiscal year with a change of era."""
+    """Read the year and a note, which tells the other name of a fiscal year with a change of era."""
     if folded in _NEAR_FISCAL_YEARS:
         return fiscal_year(today, starts) + _NEAR_FISCAL_YEARS[folded], ""
     if _YEAR_WITHOUT_ERA.fullmatch(folded):
@@ -354,7 +351,7 @@ def _read_fiscal_year(folded: str, text: str, today: date, starts: int) -> tuple
         return None
     era, year = _era_and_year(match, text)
     if not date.min.year <= year < date.max.year:
-        raise _not_in_calendar(text)
+        raise InvalidValue(f"「{_shown(text)}」という年度はありません。", cure=_FISCAL_YEAR_CURE)
     if era is None:
         return year, ""
     if era is not _era_of(date(year, 12, 31)):

@@ -45,10 +45,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_FOLD)
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
-    # Dropping a blank can bring a letter and a voicing mark together, and case folding can undo a composition.
-    while not unicodedata.is_normalized("NFKC", folded):
-        folded = unicodedata.normalize("NFKC", folded).casefold().translate(_FOLD)
-    return folded
+    # Folding case takes letters apart, and without the blank between them か and ゛ are one: compose once more.
+    return unicodedata.normalize("NFKC", folded)
 
 
 _KANA_RUN: Final = re.compile("[ぁ-ゔー]+")

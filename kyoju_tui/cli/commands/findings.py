@@ -1,0 +1,42 @@
+"""`findings`: points (論点) and reminders (確認事項)."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from kyoju_tui.cli.answers import print_json, shown
+from kyoju_tui.cli.context import Context
+from kyoju_tui.exchange.findings_json import findings_json
+from kyoju_tui.overview.findings import findings
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """As of when, and which."""
+    parser.add_argument("--at", metavar="REV", help="この時点の論点・確認事項")
+    parser.add_argument("--kind", choices=("論点", "確認事項"), help="どちらかだけ")
+    parser.add_argument("--open", action="store_true", help="整理していないものだけ")
+
+
+def run(context: Context) -> int:
+    """Print them, each with the reason why it is raised."""
+    arguments = context.arguments
+    workspace = context.open()
+    try:
+        snapshot = workspace.snapshot if arguments.at is None else workspace.at(arguments.at)
+        found = [
+            each
+            for each in findings(snapshot, context.today)
+            if (arguments.kind is None or each.kind == arguments.kind)
+            and not (arguments.open and each.verdict is not None)
+        ]
+        if context.json:
+            print_json(findings_json(found), context.out)
+            return 0
+        for each in found:
+            settled = f"　［{each.verdict}］" if each.verdict else ""
+            context.say(shown(f"{each.kind} {each.name}{settled}　{each.key}"))
+            context.say(shown(f"　{each.why}"))
+        context.say(f"{len(found)}件")
+        return 0
+    finally:
+        workspace.close()

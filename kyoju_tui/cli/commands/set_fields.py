@@ -1,0 +1,42 @@
+"""`set`: fields of a record."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from kyoju_tui.cli.assignments import assigned, split, validated
+from kyoju_tui.cli.context import Context
+from kyoju_tui.cli.saving import acknowledge, preview
+from kyoju_tui.records.errors import BrokenRecord, InvalidValue
+from kyoju_tui.records.plain import to_plain
+from kyoju_tui.workspace.requests import Put
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Which record, and what."""
+    parser.add_argument("ref", metavar="REF", help="記録の場所、または重複のないid")
+    parser.add_argument("assignments", nargs="+", metavar="KEY=VALUE", help="項目と値（空の値は項目を消します）")
+
+
+def run(context: Context) -> int:
+    """Save the record with the fields changed."""
+    arguments = context.arguments
+    workspace = context.open()
+    try:
+        ref = workspace.snapshot.find(arguments.ref)
+        record = workspace.snapshot.get(ref)
+        if record is None:
+            raise BrokenRecord(
+                f"「{ref}」のファイルを読み取れないため、変更していません。",
+                cure="点検（check）で場所を確かめて直してください。",
+            )
+        if ref.department is not None and any(split(each)[0] == "department" for each in arguments.assignments):
+            raise InvalidValue("部署は項目ではなく置き場所です。", field="department", cure="mv で移動してください。")
+        plain = assigned(to_plain(record), arguments.assignments, type(record), today=context.today)
+        changed = validated(plain, type(record))
+        if context.dry_run:
+            return preview(context, workspace, [Put(ref, changed, workspace.base(ref))], "update")
+        acknowledge(context, workspace.save(ref, changed), {"ref": ref})
+        return 0
+    finally:
+        workspace.close()

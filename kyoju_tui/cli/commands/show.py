@@ -1,0 +1,60 @@
+"""`show`: one record, with its problems and who last changed it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from kyoju_tui.cli.answers import print_json, problem_json, shown
+from kyoju_tui.cli.context import Context
+from kyoju_tui.records.dates import format_date
+from kyoju_tui.records.description import fields_of
+from kyoju_tui.records.entering import show
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.plain import to_plain
+from kyoju_tui.workspace.workspace import Workspace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Which record."""
+    parser.add_argument("ref", metavar="REF", help="記録の場所、または重複のないid")
+
+
+def run(context: Context) -> int:
+    """Print the record by its fields' labels."""
+    workspace = context.open()
+    try:
+        ref = workspace.snapshot.find(context.arguments.ref)
+        record = workspace.snapshot.get(ref)
+        problems = [problem for problem in workspace.problems if problem.path == ref.path]
+        if context.json:
+            content: dict[str, object] = {
+                "ref": ref,
+                "kind": kind_of(ref).word,
+                "record": to_plain(record) if record is not None else {},
+                "problems": [problem_json(problem) for problem in problems],
+                "last_change": _last_change(workspace, ref),
+            }
+            print_json(content, context.out)
+            return 0
+        context.say(f"{kind_of(ref).label}　{ref}")
+        if record is not None:
+            for field in fields_of(type(record)):
+                text = show(field, getattr(record, field.attribute), workspace.snapshot.name)
+                if text:
+                    lines = [shown(line) for line in text.split("\n")]
+                    context.say(f"{field.label}: {lines[0]}")
+                    for line in lines[1:]:
+                        context.say(f"　　{line}")
+        for problem in problems:
+            context.say(f"{problem.line}行目: {shown(problem.message)}")
+        last = workspace.past.last(ref) if workspace.has_past else None
+        if last is not None:
+            context.say(f"最終更新: {format_date(last.at.date())} {last.author}")
+        return 0
+    finally:
+        workspace.close()
+
+
+def _last_change(workspace: Workspace, ref: str) -> dict[str, object] | None:
+    last = workspace.past.last(workspace.snapshot.find(ref)) if workspace.has_past else None
+    return None if last is None else {"commit": last.commit, "at": last.at.isoformat(), "author": last.author}

@@ -1,0 +1,46 @@
+"""What every command that saves does alike: show what would change, or save and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+
+from kyoju_tui.cli.answers import print_json, shown
+from kyoju_tui.cli.context import Context
+from kyoju_tui.workspace.requests import Action, Change, Saved
+from kyoju_tui.workspace.workspace import Workspace
+
+
+def preview(
+    context: Context, workspace: Workspace, changes: Sequence[Change], action: Action, *, subject: str = ""
+) -> int:
+    """Print the message that the save would have, and write nothing."""
+    message = workspace.preview(changes, action, subject=subject)
+    if context.json:
+        refs = [change.ref for change in changes]
+        print_json({"refs": refs, "message": message, "commit": None, "dry_run": True}, context.out)
+    else:
+        for line in message.strip().split("\n"):
+            context.say(shown(line))
+        context.say("（確認だけです。何も書き込んでいません。）")
+    return 0
+
+
+def acknowledge(context: Context, future: Future[Saved], more: Mapping[str, object] | None = None) -> Saved:
+    """Wait for the save and say what was recorded. Errors: those of the save."""
+    saved = future.result()
+    if context.json:
+        content: dict[str, object] = {
+            "refs": list(saved.refs),
+            "commit": saved.commit,
+            "subject": saved.subject,
+            "merged": saved.merged,
+        }
+        print_json({**content, **(more or {})}, context.out)
+    elif saved.commit is None:
+        context.say("変わったところがないので、記録はそのままです。")
+    else:
+        if saved.merged:
+            context.say("ほかの人の変更と合わせました。")
+        context.say(f"記録しました: {shown(saved.subject)}")
+    return saved

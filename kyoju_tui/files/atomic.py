@@ -1,0 +1,188 @@
+"""Writing one file so that it is the old or the new one at every moment, and stays inside the store.
+
+Temporary files lie in `.kyoju/tmp` of the store, on the same disk. Every folder on the way is opened relative to the
+one above it and never through a symbolic link.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from kyoju_tui.files.layout import PRIVATE_FOLDER, path_parts
+from kyoju_tui.records.errors import KyojuError, ReadOnly, SaveFailed, UnsafePath
+
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_FOREIGN: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR})
+
+
+def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
+    """Put `data` at `path` (relative to `root`); when this returns, it is on the disk.
+
+    Missing folders are made. `shared` gives the group write access (0664, folders 2775). Raises `UnsafePath` where
+    the way leads over a link or the target is no regular file, `ReadOnly` or `SaveFailed` where the disk refuses;
+    the target is then as it was, but for a `SaveFailed` that says otherwise.
+    """
+    *folders, name = path_parts(path)
+    with _in_words(path), _opened(root) as top, _entered(top, folders, shared=shared) as target:
+        _check_target(target, name)
+        private = [PRIVATE_FOLDER, "tmp"]
+        with _entered(top, private, shared=shared, mode=0o2770 if shared else 0o700) as temporary:
+            draft = f"{secrets.token_hex(8)}.tmp"
+            try:
+                _write_new(temporary, draft, data, 0o664 if shared else 0o644)
+                _check_target(target, name)
+                os.rename(draft, name, src_dir_fd=temporary, dst_dir_fd=target)
+            except BaseException:
+                with suppress(FileNotFoundError):
+                    os.unlink(draft, dir_fd=temporary)
+                raise
+            with _settling(path):
+                _sync_folder(target)
+                _sync_folder(temporary)
+
+
+def remove(root: Path, path: str) -> None:
+    """Take the file at `path` away; when this returns, that is on the disk. A file that is not there is no error.
+
+    Raises as `write` does.
+    """
+    *folders, name = path_parts(path)
+    with _in_words(path), _opened(root) as top:
+        try:
+            with _entered(top, folders, create=False) as target:
+                _check_target(target, name)
+                os.unlink(name, dir_fd=target)
+                with _settling(path):
+                    _sync_folder(target)
+        except FileNotFoundError:
+            return
+
+
+@contextmanager
+def _opened(root: Path) -> Generator[int]:
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _entered(
+    top: int, folders: list[str], *, create: bool = True, shared: bool = False, mode: int | None = None
+) -> Generator[int]:
+    """The open folder at the end of `folders`, each a real folder, made where it is missing."""
+    handle = os.dup(top)
+    try:
+        for folder in folders:
+            try:
+                inner = os.open(folder, _FOLDER, dir_fd=handle)
+            except FileNotFoundError:
+                if not create:
+                    raise
+                inner = _make_folder(handle, folder, mode or (0o2775 if shared else 0o755))
+            os.close(handle)
+            handle = inner
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _make_folder(parent: int, name: str, mode: int) -> int:
+    # Another process may make it at the same moment; what counts is that a real folder is there.
+    with suppress(FileExistsError):
+        os.mkdir(name, 0o700, dir_fd=parent)
+        os.chmod(name, mode, dir_fd=parent)
+        _sync_folder(parent)
+    return os.open(name, _FOLDER, dir_fd=parent)
+
+
+def _check_target(folder: int, name: str) -> None:
+    """A target is absent or a regular file."""
+    try:
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.ELOOP, "not a regular file", name)
+
+
+def _write_new(folder: int, name: str, data: bytes, mode: int) -> None:
+    """Write a new file, force it to the disk, and read it back."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(name, flags, 0o600, dir_fd=folder)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        os.fchmod(handle, mode)
+        os.fsync(handle)
+        os.lseek(handle, 0, os.SEEK_SET)
+        if _read_all(handle, len(data)) != data:
+            raise OSError(errno.EIO, "read back differently", name)
+    finally:
+        os.close(handle)
+
+
+def _read_all(handle: int, expected: int) -> bytes:
+    pieces: list[bytes] = []
+    while piece := os.read(handle, max(expected, 1) + 1):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _sync_folder(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network shares know no sync of a folder; there it is on the server once the call returns.
+        if error.errno != errno.EINVAL:
+            raise
+
+
+@contextmanager
+def _settling(path: str) -> Generator[None]:
+    """What fails here fails after the change is visible, and the message must not claim otherwise."""
+    try:
+        yield
+    except OSError as error:
+        raise SaveFailed(
+            f"「{path}」は書き換わりましたが、ディスクに残ったことを確かめられませんでした。",
+            cure="ディスクの状態を管理者に確かめ、もう一度保存してください。",
+            detail=str(error),
+        ) from error
+
+
+@contextmanager
+def _in_words(path: str) -> Generator[None]:
+    try:
+        yield
+    except KyojuError:
+        raise
+    except OSError as error:
+        raise _explained(path, error) from error
+
+
+def _explained(path: str, error: OSError) -> KyojuError:
+    before = "ファイルは元のままです。"
+    if error.errno in _FULL:
+        cure = "不要なファイルを消すか、管理者に空きを増やしてもらい、もう一度保存してください。"
+        return SaveFailed(f"ディスクに空きがないため「{path}」を保存できません。{before}", cure=cure, detail=str(error))
+    if error.errno in _FORBIDDEN:
+        cure = "フォルダーの書き込みの権限を管理者に確かめてください。"
+        return ReadOnly(f"「{path}」に書き込む権限がありません。{before}", cure=cure, detail=str(error))
+    if error.errno in _FOREIGN:
+        cure = "その場所にあるリンクなどを取り除いてください。"
+        message = f"「{path}」の場所に通常のファイルやフォルダーでないものがあります。{before}"
+        return UnsafePath(message, cure=cure, detail=str(error))
+    cure = "ディスクの状態を確かめ、もう一度保存してください。"
+    return SaveFailed(f"「{path}」を保存できませんでした。{before}", cure=cure, detail=str(error))

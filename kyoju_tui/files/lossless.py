@@ -1,0 +1,325 @@
+"""Changing values in a file that a person has laid out, and nothing else in it.
+
+The text is cut into blocks, one per header, each with the comments above its header. Values are replaced where they
+stand, keys and tables are put in and taken out, and blocks of a list of tables move with their table. Everything not
+named by a difference is copied as it is. tomlkit edits lists of values, the one place where comments stand between
+the parts of a value. The outcome is parsed again and must be exactly what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+import tomli
+
+from kyoju_tui.files.array_text import edited_array, render_inline
+from kyoju_tui.files.canonical import is_tables, render_key, render_value, section_lines
+from kyoju_tui.files.outline import Outline, Statement, outline
+from kyoju_tui.records.base import Part
+from kyoju_tui.records.errors import SaveFailed
+from kyoju_tui.records.explain import Place
+from kyoju_tui.records.matching import filled, identified, is_list, is_table, key_names, known_field, same
+from kyoju_tui.records.plain import Plain
+
+_Pairs = list[tuple[int | None, int]]
+
+
+def rewrite(text: str, old: Plain, new: Plain, model: type[Part]) -> bytes:
+    """`text`, which holds `old`, changed so that it holds `new`. Raises `SaveFailed` where that cannot be done.
+
+    A default that the text states stays stated where `new` leaves it out.
+    """
+    goal = _with_stated_defaults(old, new, model)
+    document = _Document(text if text.endswith("\n") or not text else f"{text}\n")
+    document.change_table((), old, goal, model)
+    result = document.text()
+    try:
+        outcome: object = tomli.loads(result)
+    except tomli.TOMLDecodeError as error:
+        raise _refused(str(error)) from error
+    if not same(outcome, goal):
+        raise _refused("the rewritten text does not hold what was meant")
+    return result.encode()
+
+
+def _refused(detail: str) -> SaveFailed:
+    return SaveFailed(
+        "手で整えられたファイルなので、書き方を崩さずに保存することができませんでした。ファイルは元のままです。",
+        cure="整形（fmt）をしてからもう一度保存するか、ファイルを直接編集してください。",
+        detail=detail,
+    )
+
+
+@dataclass(slots=True)
+class _Block:
+    """A header with the comments above it and the lines below it. The first block of a file has no header."""
+
+    place: Place
+    start: int
+    body: int
+    end: int
+    statements: list[Statement] = field(default_factory=list[Statement])
+    # Text in place of a range, by offset in the file; insertions have an empty range.
+    edits: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
+    # The text of a block that is new, or of what is left of one that went.
+    fresh: str | None = None
+
+
+class _Document:
+    """A text on its way from one mapping to another."""
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        self.seen = outline(text)
+        self.blocks = _cut(self.seen)
+
+    def text(self) -> str:
+        result = ""
+        for block in self.blocks:
+            piece = self._rendered(block)
+            if block.fresh is not None and (not result or result.endswith("\n\n")):
+                piece = piece.removeprefix("\n")
+            result += piece
+        return result
+
+    def _rendered(self, block: _Block) -> str:
+        if block.fresh is not None:
+            return block.fresh
+        pieces: list[str] = []
+        at = block.start
+        for start, end, piece in sorted(block.edits, key=lambda edit: edit[:2]):
+            pieces += [self.source[at:start], piece]
+            at = max(at, end)
+        return "".join(pieces) + self.source[at : block.end]
+
+    def change_table(self, place: Place, old: Plain, new: Plain, part: type[Part] | None) -> None:
+        for key in old:
+            if key not in new:
+                self._delete((*place, key))
+        for key, value in new.items():
+            if key not in old:
+                self._add(place, key, new)
+            elif not same(old[key], value):
+                self._change((*place, key), old[key], new, part)
+
+    def _change(self, place: Place, before: object, new: Plain, part: type[Part] | None) -> None:
+        key = cast("str", place[-1])
+        after = new[key]
+        about = known_field(part, key)
+        inner = None if about is None else about.part
+        statement = self._statement(place)
+        if statement is not None and not (is_tables(after) and not is_tables(before)):
+            block, found = statement
+            raw = self.source[found.value : found.end]
+            value = edited_array(raw, before, cast("list[object]", after)) if is_list(after) else _inline(after)
+            block.edits.append((found.value, found.end, value))
+        elif statement is None and is_table(before) and is_table(after):
+            self.change_table(place, cast("Plain", before), cast("Plain", after), inner)
+        elif statement is None and is_tables(before) and is_tables(after) and isinstance(after, list):
+            self._change_tables(place, cast("list[Plain]", before), cast("list[Plain]", after), inner)
+        else:
+            self._delete(place)
+            self._add(place[:-1], key, new)
+
+    def _change_tables(self, place: Place, old: list[Plain], new: list[Plain], part: type[Part] | None) -> None:
+        pairs = _pairs(old, new, part)
+        for before, after in pairs:
+            if before is not None:
+                self.change_table((*place, before), old[before], new[after], part)
+        if [before for before, _ in pairs] == list(range(len(old))):
+            return
+        groups = [self._under((*place, index)) for index in range(len(old))]
+        where = next(index for index, block in enumerate(self.blocks) if block.place[: len(place)] == place)
+        moved: list[_Block] = []
+        for before, after in pairs:
+            moved += [_new_tables(place, [new[after]])] if before is None else groups[before]
+        gone = [block for block in self._under(place) if all(block is not kept for kept in moved)]
+        moved += [left for block in gone if (left := self._left_of(block)) is not None]
+        rest = [block for block in self.blocks[where:] if block.place[: len(place)] != place]
+        self.blocks[where:] = [*moved, *rest]
+
+    def _add(self, place: Place, key: str, new: Plain) -> None:
+        value = new[key]
+        before = list(new)[: list(new).index(key)]
+        if is_tables(value):
+            block = _new_tables((*place, key), value)
+            self.blocks.insert(self._after_siblings(place, before), block)
+            return
+        home = next((block for block in self.blocks if block.place == place and block.fresh is None), None)
+        if home is not None:
+            anchor = next(
+                (found for name in reversed(before) if (found := self._last_statement(home, (*place, name)))), None
+            )
+            at = self._line_end(anchor.end) if anchor is not None else self._first_line(home)
+            home.edits.append((at, at, f"{render_key(key)} = {render_value(value)}\n"))
+            return
+        dotted = [(block, found) for block in self.blocks for found in block.statements if _is_under(found, place)]
+        if dotted:
+            block, found = dotted[-1]
+            names = [render_key(name) for name in (*place[len(block.place) :], key) if isinstance(name, str)]
+            at = self._line_end(found.end)
+            block.edits.append((at, at, f"{'.'.join(names)} = {_inline(value)}\n"))
+            return
+        first = next(index for index, block in enumerate(self.blocks) if block.place[: len(place)] == place)
+        name = ".".join(render_key(part) for part in place if isinstance(part, str))
+        line = f"{render_key(key)} = {render_value(value)}\n"
+        known = self.blocks[first]
+        if known.place == place and known.fresh is not None:
+            known.fresh += line
+        else:
+            self.blocks.insert(first, _Block(place, 0, 0, 0, fresh=f"\n[{name}]\n{line}"))
+
+    def _delete(self, place: Place) -> None:
+        for block in self.blocks:
+            for found in block.statements:
+                if _is_under(found, place):
+                    block.edits.append((self._line_start(found.start), self._line_end(found.end), ""))
+        kept: list[_Block] = []
+        for block in self.blocks:
+            left = self._left_of(block) if block.place[: len(place)] == place else block
+            if left is not None:
+                kept.append(left)
+        self.blocks = kept
+
+    def _left_of(self, block: _Block) -> _Block | None:
+        """What stays of a block that goes: comments below its last line that a blank line sets apart."""
+        if block.fresh is not None:
+            return None
+        last = max((self._line_end(found.end) for found in block.statements), default=block.body)
+        blank = self.source.find("\n\n", max(last - 1, 0), block.end)
+        tail = self.source[blank + 1 : block.end] if blank >= 0 else ""
+        # No place of its own: it belongs to no table any more.
+        return _Block((-1,), 0, 0, 0, fresh=tail) if "#" in tail else None
+
+    def _after_siblings(self, place: Place, before: Sequence[str]) -> int:
+        """Where the tables of a new key go: below those of the nearest key before it, else below their own table."""
+        for name in reversed(before):
+            found = [index for index, block in enumerate(self.blocks) if _starts(block.place, (*place, name))]
+            if found:
+                return found[-1] + 1
+        exact = [index for index, block in enumerate(self.blocks) if block.place == place]
+        under = [index for index, block in enumerate(self.blocks) if _starts(block.place, place)]
+        hosts = [
+            index
+            for index, block in enumerate(self.blocks)
+            if any(_is_under(found, place) for found in block.statements)
+        ]
+        return [*under[-1:], *hosts[-1:], *exact[-1:]][-1] + 1
+
+    def _statement(self, place: Place) -> tuple[_Block, Statement] | None:
+        for block in self.blocks:
+            for found in block.statements:
+                if found.place == place:
+                    return block, found
+        return None
+
+    def _under(self, place: Place) -> list[_Block]:
+        return [block for block in self.blocks if _starts(block.place, place)]
+
+    def _last_statement(self, block: _Block, place: Place) -> Statement | None:
+        found = [statement for statement in block.statements if _is_under(statement, place)]
+        return found[-1] if found else None
+
+    def _first_line(self, block: _Block) -> int:
+        """Where the first key of a block goes, without parting a comment from the key below it."""
+        if not block.statements:
+            return block.body if block.place else block.end
+        first = block.statements[0]
+        start = self._line_start(first.start)
+        commented = start > block.body and self.source[start - 2 : start] != "\n\n"
+        return self._line_end(first.end) if commented else start
+
+    def _line_start(self, offset: int) -> int:
+        return self.source.rfind("\n", 0, offset) + 1
+
+    def _line_end(self, offset: int) -> int:
+        return self.source.index("\n", offset) + 1
+
+
+def _new_tables(place: Place, value: object) -> _Block:
+    """A table, or tables of a list, that the file does not have yet."""
+    path = tuple(name for name in place if isinstance(name, str))
+    return _Block(place, 0, 0, 0, fresh="".join(section_lines(value, path)))
+
+
+def _cut(seen: Outline) -> list[_Block]:
+    blocks: list[_Block] = []
+    for section in seen.sections:
+        start = _lead(seen, section.start, blocks[-1]) if blocks else 0
+        if blocks:
+            blocks[-1].end = start
+        block = _Block(section.place, start, section.body, len(seen.text))
+        block.statements = [item for item in seen.statements if seen.sections[item.section] is section]
+        blocks.append(block)
+    return blocks
+
+
+def _lead(seen: Outline, header: int, above: _Block) -> int:
+    """Where the comments that belong to a header begin: those right above it, and the blank lines above them."""
+    text = seen.text
+    floor = above.body
+    if above.statements:
+        floor = text.index("\n", above.statements[-1].end) + 1
+    start = text.rfind("\n", 0, header) + 1
+    commented = start
+    while commented > floor and text[text.rfind("\n", 0, commented - 1) + 1 : commented].lstrip().startswith("#"):
+        commented = text.rfind("\n", 0, commented - 1) + 1
+    # What opens the file speaks of the file.
+    if commented > 0 or start == 0:
+        start = commented
+    while start > floor and not text[text.rfind("\n", 0, start - 1) + 1 : start].strip():
+        start = text.rfind("\n", 0, start - 1) + 1
+    return start
+
+
+def _starts(place: Place, prefix: Place) -> bool:
+    return place[: len(prefix)] == prefix
+
+
+def _is_under(statement: Statement, place: Place) -> bool:
+    return _starts(statement.place, place)
+
+
+def _inline(value: object) -> str:
+    return render_inline(value) if is_table(value) or is_list(value) else render_value(value)
+
+
+def _with_stated_defaults(old: Plain, new: Plain, part: type[Part] | None) -> Plain:
+    goal = dict(new)
+    for key, before in old.items():
+        about = known_field(part, key)
+        if about is None:
+            continue
+        if key not in new:
+            if before not in ("", [], {}) and filled(before, about) is None:
+                goal[key] = before
+        elif about.part is not None and is_table(before) and is_table(new[key]):
+            goal[key] = _with_stated_defaults(cast("Plain", before), cast("Plain", new[key]), about.part)
+        elif about.part is not None and is_tables(before) and is_tables(new[key]):
+            goal[key] = _tables_with_defaults(cast("list[Plain]", before), cast("list[Plain]", new[key]), about.part)
+    return goal
+
+
+def _tables_with_defaults(old: list[Plain], new: list[Plain], part: type[Part]) -> list[Plain]:
+    return [
+        new[after] if before is None else _with_stated_defaults(old[before], new[after], part)
+        for before, after in _pairs(old, new, part)
+    ]
+
+
+def _pairs(old: list[Plain], new: list[Plain], part: type[Part] | None) -> _Pairs:
+    """For each new table in order the index of the old one it came from, or None: by key, by content, then by turn."""
+    named_old, named_new = identified([old, new], key_names(part, [old, new]))
+    index = {name: number for number, name in enumerate(named_old)}
+    left = [number for name, number in index.items() if name not in named_new]
+    strangers = [name for name in named_new if name not in index]
+    turns = dict(zip(strangers, left, strict=True)) if len(strangers) == len(left) and not _keyed(part, new) else {}
+    return [(index.get(name, turns.get(name)), number) for number, name in enumerate(named_new)]
+
+
+def _keyed(part: type[Part] | None, tables: Sequence[Plain]) -> bool:
+    """Whether every table says which it is, so that an unknown one is a new one."""
+    names = key_names(part, [tables])
+    return bool(names) and all(names[0] in table for table in tables)

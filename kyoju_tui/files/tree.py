@@ -1,0 +1,255 @@
+"""Reading a store: every record, the bytes it came from, every problem, and which files are broken.
+
+Folders and files are opened relative to their folder and never through a symbolic link, so nothing outside the store
+is read, whatever somebody puts into it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import stat
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from kyoju_tui.files.codec import read_record
+from kyoju_tui.files.faulty import safe
+from kyoju_tui.files.layout import (
+    RECORD_FOLDERS,
+    STORE_FILE,
+    Misplaced,
+    duplicate_ids,
+    is_companion,
+    is_ignored,
+    locate,
+    path_parts,
+)
+from kyoju_tui.files.lines import locate_problem, place_of
+from kyoju_tui.files.reading import RECORD_LIMIT, too_large
+from kyoju_tui.records.base import Record
+from kyoju_tui.records.checks import Remark
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.problems import Problem
+from kyoju_tui.records.store import FORMAT, Store
+
+_FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# Opening a FIFO must not wait for a writer.
+_FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+@dataclass(slots=True)
+class Tree:
+    """What was read. `data` has the bytes of every file with a place, broken ones too (where they could be read).
+
+    `broken` names the REFs whose file gave no record, with the first thing that is wrong with it; their ids stay taken.
+    """
+
+    records: dict[Ref, Record] = field(default_factory=dict[Ref, Record])
+    data: dict[Ref, bytes] = field(default_factory=dict[Ref, bytes])
+    problems: tuple[Problem, ...] = ()
+    broken: dict[Ref, Problem] = field(default_factory=dict[Ref, Problem])
+
+
+def read_tree(root: Path) -> Tree:
+    """Read the whole store below `root`, in the order of paths. Raises `OSError` only for `root` itself."""
+    reader = _Reader()
+    with _no_collection():
+        handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            reader.folder(handle, "")
+        finally:
+            os.close(handle)
+        if Ref("store") not in reader.tree.data and Ref("store") not in reader.tree.broken:
+            cure = "消してしまったときは、履歴から戻してください。"
+            reader.problems.append(Problem(STORE_FILE, 0, 0, "K112", f"{STORE_FILE} がありません。", cure))
+        _quarantine_duplicates(reader)
+    return reader.result()
+
+
+def read_paths(root: Path, paths: Iterable[str]) -> Tree:
+    """Read some files only, given relative to `root`; one that is not there is simply absent from the outcome.
+
+    Ids that two departments' folders share show only in a whole store: see `layout.duplicate_ids`.
+    """
+    reader = _Reader()
+    for path in sorted(set(paths)):
+        if is_ignored(path):
+            continue
+        try:
+            with _folder_of(root, path) as (handle, name):
+                reader.entry(handle, name, path, _mode(handle, name))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            reader.refuse(path, _not_regular(path) if isinstance(error, NotADirectoryError) else _no_access(path))
+    return reader.result()
+
+
+def located(remarks: Iterable[Remark], data: Mapping[Ref, bytes]) -> tuple[Problem, ...]:
+    """What the checks over all records remark, as problems with lines in the files they are about."""
+    problems: list[Problem] = []
+    for remark in remarks:
+        line, column = locate_problem(data[remark.ref], place_of(remark.field)) if remark.ref in data else (1, 1)
+        problems.append(Problem(remark.ref.path, line, column, remark.code, safe(remark.message), remark.cure))
+    return tuple(problems)
+
+
+class _Reader:
+    """Gathers a tree folder by folder."""
+
+    def __init__(self) -> None:
+        self.tree = Tree()
+        self.problems: list[Problem] = []
+
+    def result(self) -> Tree:
+        self.tree.problems = tuple(sorted(self.problems))
+        return self.tree
+
+    def folder(self, handle: int, prefix: str) -> None:
+        with os.scandir(handle) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if is_ignored(entry.name):
+                continue
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False) and not path.endswith(".toml"):
+                self._subfolder(handle, entry.name, path)
+            elif entry.is_file(follow_symlinks=False):
+                self.entry(handle, entry.name, path, stat.S_IFREG)
+            else:
+                self.entry(handle, entry.name, path, 0)
+
+    def _subfolder(self, handle: int, name: str, path: str) -> None:
+        try:
+            inner = os.open(name, _FOLDER, dir_fd=handle)
+        except OSError:
+            self.refuse(path, _no_access(path))
+            return
+        try:
+            self.folder(inner, f"{path}/")
+        finally:
+            os.close(inner)
+
+    def entry(self, handle: int, name: str, path: str, mode: int) -> None:
+        """Take what is no folder to go into; `mode` is its file type, 0 for anything but a regular file."""
+        if not stat.S_ISREG(mode):
+            if path.partition("/")[0] in RECORD_FOLDERS or path.endswith(".toml"):
+                self.refuse(path, _not_regular(path))
+            return
+        if is_companion(path):
+            return
+        try:
+            ref = locate(path)
+        except Misplaced as error:
+            self.refuse(path, error.problem)
+            return
+        try:
+            data = _read(handle, name)
+        except OSError:
+            self.refuse(path, _no_access(path))
+            return
+        if isinstance(data, int):
+            self.refuse(path, too_large(path, data))
+            return
+        self._record(ref, path, data)
+
+    def _record(self, ref: Ref, path: str, data: bytes) -> None:
+        self.tree.data[ref] = data
+        read = read_record(data, path, kind_of(ref).model)
+        if read.problems:
+            self.problems += read.problems
+        if read.record is None:
+            self.tree.broken[ref] = next(problem for problem in read.problems if problem.severity == "error")
+            return
+        self.tree.records[ref] = read.record
+        if isinstance(read.record, Store) and read.record.format > FORMAT:
+            self.problems.append(_newer(path, data, read.record.format))
+
+    def refuse(self, path: str, problem: Problem) -> None:
+        """Note a file that is not read; where a record could lie there, its REF is taken."""
+        self.problems.append(replace(problem, path=safe(path)))
+        try:
+            self.tree.broken[locate(path)] = problem
+        except Misplaced:
+            return
+
+
+@contextmanager
+def _no_collection() -> Generator[None]:
+    """No garbage collection while many small objects come into being that all stay: a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
+def _folder_of(root: Path, path: str) -> Generator[tuple[int, str]]:
+    """The open folder that a path lies in, entered part by part without following links, and the file's name."""
+    *folders, name = path_parts(path)
+    handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for folder in folders:
+            inner = os.open(folder, _FOLDER, dir_fd=handle)
+            os.close(handle)
+            handle = inner
+        yield handle, name
+    finally:
+        os.close(handle)
+
+
+def _mode(handle: int, name: str) -> int:
+    return os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode
+
+
+def _read(handle: int, name: str) -> bytes | int:
+    """The bytes of a file, or its size where that is over the limit."""
+    file = os.open(name, _FILE, dir_fd=handle)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(f"not a regular file: {name}")
+        if status.st_size > RECORD_LIMIT:
+            return status.st_size
+        data = os.read(file, RECORD_LIMIT + 1)
+        # A file that grows while it is read is caught here; the rest of it is not needed to refuse it.
+        while len(data) < status.st_size and (more := os.read(file, RECORD_LIMIT + 1)):
+            data += more
+        return data if len(data) <= RECORD_LIMIT else len(data)
+    finally:
+        os.close(file)
+
+
+def _quarantine_duplicates(reader: _Reader) -> None:
+    tree = reader.tree
+    for ref, holder in duplicate_ids((*tree.records, *tree.broken)).items():
+        cure = "どちらかのファイル名を付け直してください。"
+        for here, other in ((holder, ref), (ref, holder)):
+            message = f"id「{ref.id}」が「{other.path}」と重なっています。"
+            if here == ref:
+                message += "こちらは読んでいません。"
+            reader.problems.append(Problem(here.path, 0, 0, "K110", message, cure))
+        tree.records.pop(ref, None)
+        tree.broken.setdefault(ref, reader.problems[-1])
+
+
+def _newer(path: str, data: bytes, found: int) -> Problem:
+    line, column = locate_problem(data, ("format",))
+    message = f"新しい版の形式（{found}）のストアです。読むことだけできます（このプログラムの形式は{FORMAT}）。"
+    return Problem(path, line, column, "K111", message, "プログラムを新しい版にしてください。")
+
+
+def _not_regular(path: str) -> Problem:
+    message = "通常のファイルではない（リンクなど）ので読みません。"
+    return Problem(safe(path), 0, 0, "K106", message, "ファイルそのものを置いてください。")
+
+
+def _no_access(path: str) -> Problem:
+    return Problem(safe(path), 0, 0, "K112", "読み取れません。", "ファイルの権限を管理者に確かめてください。")

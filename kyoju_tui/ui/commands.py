@@ -1,0 +1,111 @@
+"""Every command once: from this table come the bindings, the footer, the palette's rows, the help page, docs/keys.md.
+
+Every command has a key that works while the IME is on (a function key, Ctrl, Enter, Esc, an arrow); letters are aliases
+only and bring their full-width forms along. Ctrl+Shift+*, Alt+letter and F6–F11 are the IME's and the terminal's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding
+
+_WIDE: Final = 0xFEE0  # from an ASCII character to its full-width form
+_KEY_NAMES: Final = {
+    "enter": "Enter", "escape": "Esc", "delete": "Del", "insert": "Ins", "tab": "Tab", "shift+tab": "Shift+Tab",
+    "space": "空白", "left": "左", "right": "右", "up": "上", "down": "下", "pageup": "PageUp", "pagedown": "PageDown",
+    "home": "Home", "end": "End",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    `name` is how the key file and a screen's `COMMANDS` name it; its part after the dot is the action (`matrix.add`
+    runs `action_add` of the screen). `key` works with the IME on. `label` stands in the footer and the palette, `help`
+    is one sentence. `where` names the screens (keys of `SCREENS`, or `edit`); empty means every screen. `aliases` are
+    letters. `rank` orders the footer: small numbers come first and stay when the line is narrow; 0 keeps it out.
+    """
+
+    name: str
+    key: str
+    label: str
+    help: str
+    where: frozenset[str] = frozenset()
+    group: str = "共通"
+    aliases: tuple[str, ...] = ()
+    rank: int = 50
+
+    @property
+    def action(self) -> str:
+        """The name of the action method without its prefix."""
+        return self.name.rpartition(".")[2].replace("-", "_")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys as Textual names them: the key, then the letters, each with its full-width form."""
+        return (self.key, *(form for letter in self.aliases for form in (letter, full_width(letter))))
+
+    @property
+    def key_label(self) -> str:
+        """The key as people read it: `Ctrl+S`, `F2`, `Esc`."""
+        return key_label(self.key)
+
+
+def full_width(letter: str) -> str:
+    """The character that the IME sends for a letter: `m` → `ｍ`."""
+    return chr(ord(letter) + _WIDE)
+
+
+def key_label(key: str) -> str:
+    """How a key is written on screens."""
+    *modifiers, last = key.split("+")
+    shown = _KEY_NAMES.get(last) or (last.upper() if len(last) == 1 or last[1:].isdigit() else last.capitalize())
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
+
+
+def _table(*commands: Command) -> dict[str, Command]:
+    return {command.name: command for command in commands}
+
+
+GLOBAL: Final = ("help", "palette", "goto", "undo", "sidebar", "quit")
+
+COMMANDS: Final[Mapping[str, Command]] = _table(
+    Command("help", "f1", "説明", "この画面でできることとキーを見ます", rank=1),
+    Command("open", "enter", "開く", "選んでいるものを開きます", rank=10),
+    Command("edit", "f2", "編集", "選んでいる記録を直します", rank=11, aliases=("e",)),
+    Command("search", "f3", "検索", "ことば・よみ・ローマ字で絞り込みます", rank=13, aliases=("/",)),
+    Command("new", "f4", "新規", "新しい記録を作ります", rank=12, aliases=("n",)),
+    Command("reload", "f5", "再読込", "ほかの人の変更を今すぐ読み込みます", rank=40),
+    Command("save", "ctrl+s", "記録", "入力した内容を記録します", rank=9),
+    Command("remove", "delete", "削除", "選んでいる記録を削除します（元に戻せます）", rank=42),
+    Command("back", "escape", "戻る", "前の画面に戻ります", rank=30),
+    Command("goto", "ctrl+o", "移動", "画面を名前・よみ・ローマ字で選んで開きます", rank=20),
+    Command("palette", "ctrl+p", "命令", "命令・画面・記録をことばで探して実行します", rank=21),
+    Command("undo", "ctrl+z", "取り消し", "自分の直前の記録を取り消します（取り消しも履歴に残ります）", rank=41),
+    Command("sidebar", "ctrl+t", "画面一覧", "左の画面一覧を出し入れします", rank=60),
+    Command("quit", "ctrl+q", "終了", "終了します", rank=2),
+)
+
+
+def command_named(name: str) -> Command:
+    """The command of this name; raises `KeyError` where the table has none (a mistake in the code)."""
+    return COMMANDS[name]
+
+
+def bindings(names: Iterable[str], prefix: str = "", *, priority: bool = False) -> list[Binding]:
+    """Textual bindings for these commands, with their names as ids so that a key file can change them."""
+    return [
+        Binding(
+            ",".join("comma" if key == "," else key for key in command.keys),
+            prefix + command.action,
+            command.label,
+            show=command.rank > 0,
+            id=command.name,
+            priority=priority,
+        )
+        for command in map(command_named, names)
+    ]

@@ -1,0 +1,215 @@
+"""The tables of a list, a line each: opened, added, removed and moved in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, cast
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events, work
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.widget import Widget
+
+from kyoju_tui.records.base import Item, Part
+from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.ids import new_part_id
+from kyoju_tui.records.plain import Plain
+from kyoju_tui.records.wording import shown
+from kyoju_tui.ui.forms.editors.base import EDITOR, Edited, move_focus
+from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.safe import one_line
+from kyoju_tui.ui.screens.base import kyoju
+from kyoju_tui.ui.widgets.record_table import fit
+
+EMPTY = "（F4で行を加えます）"
+_NUMBER = 4
+_WIDEST = 22
+
+
+class PartsEditor(Widget, can_focus=True):
+    """Rows under heads. Enter opens a row, F4 adds one, Delete takes it away, Ctrl+Up and Ctrl+Down move it."""
+
+    DEFAULT_CSS = """
+    PartsEditor { height: auto; width: 1fr; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "上の行", show=False),
+        Binding("down", "move(1)", "下の行", show=False),
+        Binding("enter", "open", "行を開く", show=False),
+        Binding("f4", "add", "行を加える", show=False),
+        Binding("delete,ctrl+d", "remove", "行を消す", show=False),
+        Binding("ctrl+up", "shift(-1)", "行を上へ", show=False),
+        Binding("ctrl+down", "shift(1)", "行を下へ", show=False),
+    ]
+
+    def __init__(self, field: Described, setting: Setting, value: object | None) -> None:
+        super().__init__(classes=EDITOR)
+        if field.part is None:
+            raise TypeError(f"field {field.name!r} holds no tables")
+        self.field = field
+        self._model: type[Part] = field.part
+        self._setting = setting
+        self._rows: list[Plain] = []
+        self._cursor = 0
+        self.put(value)
+
+    def read(self) -> object | None:
+        """The tables, or None where there are none."""
+        return [dict(row) for row in self._rows] or None
+
+    def put(self, value: object | None) -> None:
+        """Hold these tables."""
+        tables = cast("list[object]", value) if isinstance(value, list | tuple) else []
+        self._rows = [dict(cast("Mapping[str, object]", row)) for row in tables if isinstance(row, Mapping)]
+        self._cursor = min(self._cursor, max(len(self._rows) - 1, 0))
+        self.refresh(layout=True)
+
+    def written(self) -> str:
+        """Nothing is typed here."""
+        return ""
+
+    def action_move(self, step: int) -> None:
+        """Go to the next row, or on to the next field."""
+        if 0 <= self._cursor + step < len(self._rows):
+            self._go(self._cursor + step)
+        else:
+            move_focus(self, step)
+
+    def action_open(self) -> None:
+        """Open the row under the cursor; where there is none, add one."""
+        if self._rows:
+            self._open(self._cursor)
+        else:
+            self._add()
+
+    def action_add(self) -> None:
+        """Fill in a new row."""
+        self._add()
+
+    def action_remove(self) -> None:
+        """Take the row away; Ctrl+Z brings it back."""
+        if self._rows:
+            del self._rows[self._cursor]
+            self._cursor = min(self._cursor, max(len(self._rows) - 1, 0))
+            self._edited()
+
+    def action_shift(self, step: int) -> None:
+        """Move the row up or down."""
+        target = self._cursor + step
+        if 0 <= target < len(self._rows):
+            self._rows.insert(target, self._rows.pop(self._cursor))
+            self._cursor = target
+            self._edited()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the row that is clicked; a second click opens it."""
+        index = event.y - 1
+        if not self._rows:
+            self._add()
+        elif 0 <= index < len(self._rows):
+            if index == self._cursor and event.chain > 1:
+                self._open(index)
+            self._go(index)
+
+    def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self, event: events.Blur) -> None:  # noqa: ARG002
+        """Hide the cursor."""
+        self.refresh()
+
+    def render(self) -> Text:
+        """The heads, then a line a row."""
+        if not self._rows:
+            return Text(EMPTY, style="dim")
+        width = self.content_size.width
+        columns = self._columns(width - _NUMBER)
+        text = Text(no_wrap=True, end="")
+        text.append(" " * _NUMBER + "".join(fit(field.label, size) + " " for field, size in columns), "bold")
+        for number, row in enumerate(self._rows):
+            cells = "".join(fit(self._cell(row, field), size) + " " for field, size in columns)
+            line = fit(f"{number + 1:>{_NUMBER - 1}} {cells}", width)
+            text.append("\n")
+            text.append(line, "reverse" if self.has_focus and number == self._cursor else "")
+        return text
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line a row, and one for the heads."""
+        return len(self._rows) + 1 if self._rows else 1
+
+    def _columns(self, width: int) -> list[tuple[Described, int]]:
+        """The fields that any row fills, as wide as they need, as many as fit; the last takes what is left."""
+        used = [
+            field
+            for field in fields_of(self._model)
+            if not (field.name == "id" and issubclass(self._model, Item))
+            and any(field.name in row for row in self._rows)
+        ]
+        sizes = [
+            (field, max(cell_len(field.label), *(cell_len(self._cell(row, field)) for row in self._rows)))
+            for field in used
+        ]
+        columns: list[tuple[Described, int]] = []
+        left = width
+        for number, (field, size) in enumerate(sizes):
+            others = sum(min(wanted, _WIDEST) + 1 for _, wanted in sizes[number + 1 :])
+            room = max(min(size, left - others - 1), min(size, _WIDEST))
+            room = min(room, left - 1)
+            if room < 4:
+                break
+            columns.append((field, room))
+            left -= room + 1
+        return columns
+
+    def _cell(self, row: Plain, field: Described) -> str:
+        value = row.get(field.name)
+        if value is None or value is False:
+            return ""
+        if value is True:
+            return field.label
+        if field.part is not None and field.many:
+            return f"{len(cast('list[object]', value))}件"
+        return one_line(shown(value, field, self._setting.name))
+
+    def _go(self, index: int) -> None:
+        self._cursor = index
+        self.refresh()
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        parent = next((node for node in self.ancestors if isinstance(node, Widget) and node.is_scrollable), None)
+        if parent is not None:
+            region = Region(0, self.region.y - parent.region.y + parent.scroll_offset.y + self._cursor + 1, 1, 1)
+            parent.scroll_to_region(region, animate=False)
+
+    def _edited(self) -> None:
+        self.refresh(layout=True)
+        self.post_message(Edited())
+
+    def _fresh(self) -> Plain:
+        taken = {str(row["id"]) for row in self._rows if "id" in row}
+        return {"id": new_part_id(taken)} if issubclass(self._model, Item) else {}
+
+    @work
+    async def _open(self, index: int) -> None:
+        done = await self._ask(self._rows[index], f"{self.field.label}　{index + 1}行目")
+        if done is not None and done != self._rows[index]:
+            self._rows[index] = done
+            self._edited()
+
+    @work
+    async def _add(self) -> None:
+        done = await self._ask(self._fresh(), f"{self.field.label}　新しい行")
+        if done is not None:
+            self._rows.append(done)
+            self._cursor = len(self._rows) - 1
+            self._edited()
+
+    async def _ask(self, row: Plain, title: str) -> Plain | None:
+        # A row's form may hold tables again: the form and this editor need each other.
+        from kyoju_tui.ui.forms.row_screen import RowScreen
+
+        return await kyoju(self).push_screen_wait(RowScreen(self._model, self._setting, row, title))

@@ -1,0 +1,132 @@
+"""A reference to another record, or several: names, chosen in the picker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, cast
+
+from rich.text import Text
+from textual import events, work
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.widget import Widget
+
+from kyoju_tui.records.description import Described
+from kyoju_tui.ui.forms.candidates import Candidate, candidates
+from kyoju_tui.ui.forms.editors.base import EDITOR, Edited
+from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.safe import safe
+from kyoju_tui.ui.screens.base import kyoju
+from kyoju_tui.ui.widgets.wrapping import wrap
+
+EMPTY = "（Enterで選びます）"
+
+
+class ReferenceEditor(Widget, can_focus=True):
+    """Shows the names of what is referred to. Enter, or typing, opens the picker; Delete takes the last away."""
+
+    DEFAULT_CSS = """
+    ReferenceEditor { height: auto; width: 1fr; padding: 0 1; }
+    ReferenceEditor:focus { text-style: underline; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,ideographic_space", "pick", "選ぶ", show=False),
+        Binding("delete,backspace", "drop", "消す", show=False),
+    ]
+
+    def __init__(
+        self,
+        field: Described,
+        setting: Setting,
+        value: object | None,
+        *,
+        extra: Callable[[], Sequence[Candidate]] = tuple,
+    ) -> None:
+        """`extra` are candidates that are no records, offered first."""
+        super().__init__(classes=EDITOR)
+        self.field = field
+        self._setting = setting
+        self._extra = extra
+        self._chosen: list[str] = []
+        self._picker: Picker | None = None
+        self.put(value)
+
+    def read(self) -> object | None:
+        """The id or REF, or the list of them."""
+        if self.field.many:
+            return list(self._chosen) or None
+        return self._chosen[0] if self._chosen else None
+
+    def put(self, value: object | None) -> None:
+        """Refer to this (these)."""
+        if isinstance(value, list | tuple):
+            self._chosen = [str(item) for item in cast("Sequence[object]", value)]
+        else:
+            self._chosen = [str(value)] if value else []
+        self.refresh(layout=True)
+
+    def written(self) -> str:
+        """Nothing is typed here."""
+        return ""
+
+    def action_pick(self) -> None:
+        """Open the picker."""
+        self._pick("")
+
+    def action_drop(self) -> None:
+        """Take the last reference away."""
+        if self._chosen:
+            self._choose(self._chosen[:-1])
+
+    def on_click(self) -> None:
+        """Open the picker."""
+        self._pick("")
+
+    def on_key(self, event: events.Key) -> None:
+        """Typing begins a search. Keys that come before the picker has the focus go to it too."""
+        if event.character is None or not event.is_printable:
+            return
+        event.stop()
+        event.prevent_default()
+        if self._picker is not None:
+            self._picker.type(event.character)
+        else:
+            self._pick(event.character)
+
+    def render(self) -> Text:
+        """The names, wrapped, joined by 「・」."""
+        if not self._chosen:
+            return Text(EMPTY, style="dim")
+        return Text("\n".join(self._wrapped(self.content_size.width)), no_wrap=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the names need."""
+        return max(len(self._wrapped(width)), 1)
+
+    def _wrapped(self, width: int) -> list[str]:
+        return wrap(safe("・".join(self._named(text) for text in self._chosen)), max(width, 8))
+
+    def _named(self, text: str) -> str:
+        extra = next((candidate.name for candidate in self._extra() if candidate.value == text), None)
+        return extra or self._setting.name(self.field.refers.kind if self.field.refers else "", text)
+
+    @work
+    async def _pick(self, query: str) -> None:
+        if self._picker is not None:
+            return
+        kind = self.field.refers.kind if self.field.refers is not None else ""
+        offered = [*self._extra(), *candidates(self._setting.snapshot(), kind, self._setting.today())]
+        self._picker = Picker(self.field.label, offered, self._chosen, many=self.field.many, query=query)
+        try:
+            chosen = await kyoju(self).push_screen_wait(self._picker)
+        finally:
+            self._picker = None
+        if chosen is not None:
+            self._choose(list(chosen))
+
+    def _choose(self, values: list[str]) -> None:
+        if values != self._chosen:
+            self._chosen = values
+            self.refresh(layout=True)
+            self.post_message(Edited())

@@ -1,0 +1,287 @@
+"""A form made from a model: every field with its editor, checked while a person types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, cast
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from kyoju_tui.records.base import Part
+from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.entering import note_on, with_ids
+from kyoju_tui.records.errors import InvalidValue
+from kyoju_tui.records.matching import same
+from kyoju_tui.records.plain import Plain, without_empty
+from kyoju_tui.ui.forms.arrangement import arrange
+from kyoju_tui.ui.forms.checking import MISSING, Checked, Path, check
+from kyoju_tui.ui.forms.editors.base import EDITOR, Edited
+from kyoju_tui.ui.forms.editors.making import make_editor
+from kyoju_tui.ui.forms.field_row import FieldRow
+from kyoju_tui.ui.forms.remark import Remark, Said
+from kyoju_tui.ui.forms.remarks import caution, prompt
+from kyoju_tui.ui.forms.setting import Setting
+
+
+class FoldLine(Static, can_focus=True):
+    """The head of the folded section. Enter or a click opens it."""
+
+    DEFAULT_CSS = """
+    FoldLine { height: 1; width: 1fr; padding: 0 1; margin: 1 0 0 0; color: $text-muted; }
+    FoldLine:focus { text-style: reverse; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,ideographic_space", "open", "開く", show=False),
+        Binding("up", "app.focus_previous", "上の項目", show=False),
+        Binding("down", "app.focus_next", "下の項目", show=False),
+    ]
+
+    class Opened(Message):
+        """The section is to be shown."""
+
+    def __init__(self, fields: tuple[Described, ...]) -> None:
+        names = "・".join(field.label for field in fields)
+        super().__init__(
+            Text(f"くわしい項目 {len(fields)}（Enterで開く）　{names}", no_wrap=True, overflow="ellipsis"),
+            classes=EDITOR,
+        )
+
+    def action_open(self) -> None:
+        """Ask for the section."""
+        self.post_message(self.Opened())
+
+    def on_click(self) -> None:
+        """A click opens too."""
+        self.post_message(self.Opened())
+
+
+class RecordForm(VerticalScroll, can_focus=False):
+    """The fields of one record, or of one table inside one.
+
+    It holds plain values as TOML has them. Unknown keys of what it was given stay; fields that are folded away keep
+    their value. `Checked` is posted whenever what was typed has been looked at.
+    """
+
+    DEFAULT_CSS = """
+    RecordForm { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; }
+    RecordForm .group { text-style: bold; padding: 0 1; height: 1; margin: 1 0 0 0; }
+    RecordForm .folded { height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "take_back", "元に戻す", show=False)]
+
+    class Looked(Message):
+        """What was typed has been checked; `edited` tells whether a value differs from what the form began with."""
+
+        def __init__(self, checked: Checked, *, edited: bool) -> None:
+            super().__init__()
+            self.checked = checked
+            self.edited = edited
+
+    def __init__(self, model: type[Part], setting: Setting, given: Plain, start: Plain | None = None) -> None:
+        """`given` is what is recorded, `start` what the form begins with where that differs (a draft, presets)."""
+        super().__init__()
+        self.model = model
+        self._setting = setting
+        self._given = given
+        self._plain: Plain = dict(given if start is None else start)
+        self._arranged = arrange(model, self._plain)
+        self._rows: dict[Path, FieldRow] = {}
+        self._held: dict[Path, object | None] = {}
+        self._history: list[tuple[Path, object | None]] = []
+        self._strict = False
+        self._waiting = False
+        self._general = Remark()
+
+    def compose(self) -> ComposeResult:
+        """The fields in sight; the others follow when their section is opened."""
+        yield self._general
+        yield from self._widgets(self._arranged.shown)
+        if self._arranged.folded:
+            yield FoldLine(self._arranged.folded)
+
+    def on_mount(self) -> None:
+        """Say what is to be said from the start, such as how a date reads."""
+        self._look()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything differs from what is recorded."""
+        return not same(without_empty(self.draft()), without_empty(self._given))
+
+    def plain(self) -> Plain:
+        """What could be read, as TOML has it."""
+        return self._collect(keep_unreadable=False)[0]
+
+    def draft(self) -> Plain:
+        """The same with the bare text of what could not be read, so that nothing typed is lost."""
+        return self._collect(keep_unreadable=True)[0]
+
+    def check(self) -> Checked:
+        """Validate what stands in the form."""
+        plain, unreadable = self._collect(keep_unreadable=False)
+        return check(self.model, plain, unreadable, self._paths())
+
+    def put(self, plain: Plain) -> None:
+        """Hold other values; the person's own typing before it is gone, so ask first."""
+        self._plain = dict(plain)
+        for path, row in self._rows.items():
+            row.editor.put(_at(plain, path))
+        self._look()
+
+    def begin_from(self, given: Plain) -> None:
+        """Take this for what is recorded, without touching what was typed."""
+        self._given = given
+
+    async def insist(self) -> bool:
+        """Say everything that is wrong, missing fields too, and go to the first such field. Whether all is well."""
+        self._strict = True
+        checked = self._look()
+        wrong = [path for path in self._paths() if path in checked.faults or path in checked.missing]
+        if wrong and wrong[0] not in self._rows:
+            await self.open_folded()
+            self._look()
+        if wrong:
+            self._rows[wrong[0]].editor_widget.focus()
+        return checked.record is not None
+
+    async def open_folded(self) -> None:
+        """Show the seldom used fields too."""
+        lines = self.query(FoldLine)
+        if lines:
+            await lines.remove()
+            section = Vertical(*self._widgets(self._arranged.folded), classes="folded")
+            await self.mount(section)
+
+    def focus_field(self, dotted: str) -> None:
+        """Go to the field that a dotted name lies in, if the form shows it."""
+        steps = tuple(dotted.split("."))
+        row = next((row for path, row in self._rows.items() if steps[: len(path)] == path), None)
+        if row is not None:
+            row.editor_widget.focus()
+
+    def focus_first(self) -> None:
+        """Go to the first field that is required and empty, else to the first."""
+        empty = (row for row in self._rows.values() if _at(self._plain, row.path) is None and row.required)
+        row = next(empty, None) or next(iter(self._rows.values()), None)
+        if row is not None:
+            row.editor_widget.focus()
+
+    async def on_fold_line_opened(self, event: FoldLine.Opened) -> None:
+        """Open the section and go on in it."""
+        event.stop()
+        await self.open_folded()
+        first = self._arranged.folded[0]
+        path = next(path for path in self._rows if path[0] == first.name)
+        self._rows[path].editor_widget.focus()
+        self._look()
+
+    def on_edited(self, event: Edited) -> None:
+        """Remember what stood there where Ctrl+Z is not the editor's own, and look again."""
+        event.stop()
+        for row in self._rows.values():
+            if row.editor_widget is event.control and not isinstance(row.editor_widget, Input | TextArea):
+                self._history.append((row.path, self._held.get(row.path)))
+                self._held[row.path] = row.editor.read()
+        if not self._waiting:
+            self._waiting = True
+            self.call_later(self._look)
+
+    def action_take_back(self) -> None:
+        """Take the last choice, removed row or moved row back."""
+        if self._history:
+            path, value = self._history.pop()
+            self._rows[path].editor.put(value)
+            self._held[path] = value
+            self._rows[path].editor_widget.focus()
+            self._look()
+
+    def _widgets(self, fields: tuple[Described, ...]) -> Iterator[Widget]:
+        for field in fields:
+            if field.widget == "part" and field.part is not None:
+                yield Static(Text(field.label), classes="group")
+                for inner in fields_of(field.part):
+                    yield self._row((field.name, inner.name), inner, required=False)
+            else:
+                yield self._row((field.name,), field, required=field.required)
+
+    def _row(self, path: Path, field: Described, *, required: bool) -> FieldRow:
+        value = _at(self._plain, path)
+        row = FieldRow(path, make_editor(field, self._setting, value), required=required)
+        self._rows[path] = row
+        self._held[path] = row.editor.read() if not isinstance(row.editor_widget, Input | TextArea) else value
+        return row
+
+    def _paths(self) -> list[Path]:
+        """Every place a field has in this form, folded ones too, in order."""
+        paths: list[Path] = []
+        for field in (*self._arranged.shown, *self._arranged.folded):
+            if field.widget == "part" and field.part is not None:
+                paths += [(field.name, inner.name) for inner in fields_of(field.part)]
+            else:
+                paths.append((field.name,))
+        return paths
+
+    def _collect(self, *, keep_unreadable: bool) -> tuple[Plain, dict[Path, str]]:
+        plain: Plain = dict(self._plain)
+        groups: dict[str, Plain] = {}
+        unreadable: dict[Path, str] = {}
+        for path, row in self._rows.items():
+            value: object | None
+            try:
+                value = row.editor.read()
+            except InvalidValue as error:
+                unreadable[path] = f"{error.message}{error.cure}"
+                value = row.editor.written() if keep_unreadable else None
+            if value == row.editor.field.default and not row.editor.field.required:
+                value = None
+            table = plain
+            if len(path) > 1:
+                table = groups.setdefault(path[0], dict(cast("Mapping[str, object]", plain.get(path[0]) or {})))
+                plain[path[0]] = table
+            name = row.editor.field.name
+            if value is None:
+                table.pop(name, None)
+            else:
+                table[name] = value
+        for name, table in groups.items():
+            if not table:
+                plain.pop(name, None)
+        order = [field.name for field in fields_of(self.model)]
+        ordered = {name: plain[name] for name in order if name in plain}
+        return with_ids({**ordered, **plain}, self.model), unreadable
+
+    def _look(self) -> Checked:
+        """Check, and say under each field what there is to say."""
+        self._waiting = False
+        checked = self.check()
+        values = self.plain()
+        for row in self._rows.values():
+            row.say(*self._said(row, checked, values))
+        self._general.say(*(Said("fault", text) for text in checked.general))
+        self.post_message(self.Looked(checked, edited=self.dirty))
+        return checked
+
+    def _said(self, row: FieldRow, checked: Checked, values: Plain) -> Iterator[Said]:
+        field, written = row.editor.field, row.editor.written()
+        if row.path in checked.faults:
+            yield Said("fault", checked.faults[row.path])
+        elif row.path in checked.missing and self._strict:
+            yield Said("fault", MISSING)
+        yield Said("caution", caution(field, written))
+        if len(row.path) == 1:
+            yield Said("caution", prompt(self.model, field, values))
+        yield Said("reading", note_on(field, written, today=self._setting.today()))
+
+
+def _at(plain: Plain, path: Path) -> object | None:
+    """The value at a place in a form."""
+    value: object | None = plain
+    for step in path:
+        value = cast("Mapping[str, object]", value).get(step) if isinstance(value, Mapping) else None
+    return value

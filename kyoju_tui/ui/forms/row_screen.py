@@ -1,0 +1,63 @@
+"""One table of a list in a form of its own, over the record's form."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from kyoju_tui.records.base import Part
+from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.ui.forms.record_form import RecordForm
+from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.screens.base import kyoju
+from kyoju_tui.ui.screens.choose import leaving
+from kyoju_tui.ui.screens.dialog import Dialog, said
+
+
+class RowScreen(Dialog[Plain]):
+    """Gives the table as it was filled in, or None where it was left. Nothing is recorded here."""
+
+    DEFAULT_CSS = """
+    RowScreen {
+        #dialog { width: 100; }
+        RecordForm { height: auto; max-height: 80vh; }
+        .keys { height: 1; color: $text-muted; margin: 1 0 0 0; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "decide", "決定", show=False, priority=True)]
+    AUTO_FOCUS = ""
+
+    def __init__(self, model: type[Part], setting: Setting, row: Plain, title: str) -> None:
+        super().__init__()
+        self.title_ja = title
+        self._form = RecordForm(model, setting, row)
+
+    def compose_dialog(self) -> ComposeResult:
+        """The fields and the keys."""
+        yield self._form
+        yield said("Ctrl+S：この行を決定（記録は元の画面で）　Esc：やめる", "keys")
+
+    def on_mount(self) -> None:
+        """Begin in the first field."""
+        self._form.focus_first()
+
+    async def action_decide(self) -> None:
+        """Give the row back, unless something is wrong with it."""
+        if await self._form.insist():
+            record = self._form.check().record
+            self.dismiss(None if record is None else to_plain(record))
+
+    def action_close(self) -> None:
+        """Leave; ask where something was typed."""
+        if self._form.dirty:
+            kyoju(self).push_screen(leaving("この行の入力は、まだ決定されていません。", keep="決定する"), self._left)
+        else:
+            self.dismiss(None)
+
+    async def _left(self, answer: str | None) -> None:
+        if answer == "keep":
+            await self.action_decide()
+        elif answer == "discard":
+            self.dismiss(None)

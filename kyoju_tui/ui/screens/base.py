@@ -1,0 +1,137 @@
+"""What every full screen has: title, sidebar, body, status line, footer, and news of changed records.
+
+class AreasScreen(KyojuScreen):
+    title_ja = "地域"
+    COMMANDS = ("open", "edit", "new", "search", "back")
+
+    def compose_body(self) -> ComposeResult:
+        yield RecordTable(id="areas")
+
+    def on_mount(self) -> None:
+        self.show_rows()
+
+    def records_changed(self, changed: Changed) -> None:
+        self.show_rows()
+
+    def action_edit(self) -> None: ...
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.ui.app_of import kyoju
+from kyoju_tui.ui.commands import GLOBAL, bindings
+from kyoju_tui.ui.widgets.footer import CommandLine
+from kyoju_tui.ui.widgets.sidebar import Sidebar
+from kyoju_tui.ui.widgets.status_line import StatusLine
+from kyoju_tui.ui.widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from kyoju_tui.ui.app import KyojuApp
+    from kyoju_tui.workspace.requests import Changed
+    from kyoju_tui.workspace.workspace import Workspace
+
+
+class KyojuScreen(Screen[object]):
+    """A full screen. Subclasses set `title_ja` and `COMMANDS`, and write `compose_body` and `action_<command>`.
+
+    `COMMANDS` names rows of `commands.COMMANDS`; only what it names is bound, shown in the footer and in the help.
+    A command that makes no sense at the moment is taken away by `check_action` as Textual has it.
+    """
+
+    # Textual keeps the providers of its own palette, which is not used here, under this name.
+    COMMANDS: ClassVar[tuple[str, ...]] = ()  # pyright: ignore[reportIncompatibleVariableOverride]
+    title_ja: str = ""
+    # The sidebar entry that is marked while this screen is seen; empty for screens that belong to none.
+    place: str = ""
+    AUTO_FOCUS = "#body *"
+
+    DEFAULT_CSS = """
+    KyojuScreen {
+        layout: vertical;
+        #middle { height: 1fr; }
+        #body { width: 1fr; height: 1fr; }
+    }
+    """
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Bind the commands that the class names; an unknown name is a mistake found at import."""
+        own = [] if "BINDINGS" not in cls.__dict__ else list(cls.BINDINGS)
+        if "COMMANDS" in cls.__dict__:
+            cls.BINDINGS = [*own, *bindings(name for name in cls.COMMANDS if name not in GLOBAL)]
+        super().__init_subclass__()
+
+    @property
+    def kyoju(self) -> KyojuApp:
+        """The app."""
+        return kyoju(self)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open store."""
+        return self.kyoju.store_open
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All records as they are now."""
+        return self.workspace.snapshot
+
+    @property
+    def today(self) -> date:
+        """The day that everything is computed for."""
+        return self.kyoju.today()
+
+    def compose(self) -> ComposeResult:
+        """Lay the parts out; subclasses write `compose_body` instead."""
+        yield TitleLine()
+        with Horizontal(id="middle"):
+            yield Sidebar()
+            with Vertical(id="body"):
+                yield from self.compose_body()
+        yield StatusLine()
+        yield CommandLine()
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets of the screen."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """Fold the list of screens away where there is no room for it."""
+        self.query_one(Sidebar).display = self.kyoju.sidebar_shown
+        self.show_title()
+
+    def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:
+        """Go where the list of screens says."""
+        message.stop()
+        self.kyoju.go_to(message.screen_name)
+
+    @property
+    def title_detail(self) -> str:
+        """What stands after the title, such as the active filter; call `show_title` when it changes."""
+        return ""
+
+    def show_title(self) -> None:
+        """Write the title line again."""
+        self.query_one(TitleLine).show(self.title_ja, self.title_detail)
+
+    def records_changed(self, changed: Changed) -> None:
+        """Records were changed by this or another session; `changed.refs` tells which. Keep the cursor where it is."""
+
+    @property
+    def holds_changes(self) -> bool:
+        """Whether something typed here is not yet recorded: such a screen is never closed unasked."""
+        return False
+
+    def keep_draft(self) -> None:
+        """Put what was typed into a draft at once: the program is about to end."""
+
+    def action_back(self) -> None:
+        """Leave for the screen before."""
+        self.kyoju.go_back()

@@ -1,0 +1,67 @@
+"""Drafts that wait: what they are of, in which words they differ from what is recorded, and how to go on with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kyoju_tui.records.changes import changes, describe_all
+from kyoju_tui.records.ids import COMMON
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.plain import to_plain
+from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.workspace.drafts import Draft
+
+if TYPE_CHECKING:
+    from kyoju_tui.ui.screens.edit import EditScreen
+    from kyoju_tui.workspace.workspace import Workspace
+
+_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One draft: what it is called, why it is one, and how it differs, a line each."""
+
+    draft: Draft
+    title: str
+    lines: tuple[str, ...]
+
+
+def drafts_waiting(workspace: Workspace) -> tuple[Waiting, ...]:
+    """The drafts of this user that differ from what is recorded, oldest first. Those that do not are forgotten."""
+    found: list[Waiting] = []
+    snapshot = workspace.snapshot
+    for draft in workspace.drafts.all():
+        lines = differences(draft, snapshot)
+        if not lines:
+            workspace.drafts.discard(draft.ref)
+            continue
+        kind = kind_of(draft.ref).label
+        name = str(draft.plain.get("title") or draft.plain.get("name") or "") or snapshot.title(draft.ref)
+        found.append(Waiting(draft, f"{kind}「{name}」" if draft.ref in snapshot else f"新しい{kind}「{name}」", lines))
+    return tuple(found)
+
+
+def differences(draft: Draft, snapshot: Snapshot) -> tuple[str, ...]:
+    """How a draft differs from what is recorded now, in words; a few lines."""
+    record = snapshot.get(draft.ref)
+    model = kind_of(draft.ref).model
+    found = changes(None if record is None else to_plain(record), dict(draft.plain), model, snapshot.name)
+    lines = describe_all(found, snapshot.name)
+    return (*lines[:_SHOWN], f"ほか{len(lines) - _SHOWN}件") if len(lines) > _SHOWN else lines
+
+
+def from_draft(draft: Draft, snapshot: Snapshot) -> EditScreen:
+    """The form that goes on where the draft ended. A draft of a record that is gone becomes a new one."""
+    from kyoju_tui.ui.screens.edit import EditScreen
+
+    kind = kind_of(draft.ref)
+    known = draft.base is not None and draft.ref in snapshot
+    department = draft.ref.department
+    return EditScreen(
+        draft.ref if known else None,
+        kind.word,
+        department=None if department == COMMON and not known else department,
+        draft=draft,
+    )

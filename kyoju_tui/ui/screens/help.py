@@ -1,0 +1,70 @@
+"""What this screen is for, and its keys, from the same table as the keys themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from kyoju_tui.ui.commands import COMMANDS, Command, key_label
+from kyoju_tui.ui.safe import plain
+from kyoju_tui.ui.screens import SCREENS
+from kyoju_tui.ui.screens.base import KyojuScreen
+from kyoju_tui.ui.screens.dialog import Dialog, said
+from kyoju_tui.ui.widgets.record_table import fit
+
+WORDS = (
+    ("記録する", "入力した内容を保管し、履歴に残します（git のコミットに当たります）"),
+    ("食い違い", "同じ項目をほかの人も直していたとき。どちらを残すかを選びます（git のコンフリクト）"),
+    ("取り消し", "自分の直前の記録を元に戻します。戻したことも履歴に残ります（git の revert）"),
+)
+
+
+class HelpScreen(Dialog[None]):
+    """Help for the screen it was opened on. Esc closes; the arrows scroll."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        #dialog { height: 90%; }
+        VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        super().__init__()
+        self._entry = SCREENS.get(screen.place) if isinstance(screen, KyojuScreen) else None
+        title = screen.title_ja if isinstance(screen, KyojuScreen) else ""
+        self.title_ja = f"説明：{title}" if title else "説明"
+        self._rows = working(screen)
+
+    def compose_dialog(self) -> ComposeResult:
+        """A sentence on the screen, then the keys by group, then the words."""
+        with VerticalScroll():
+            if self._entry is not None:
+                yield said(f"{self._entry.help}。")
+            groups = dict.fromkeys(command.group for command, _key in self._rows)
+            for group in groups:
+                yield Static(plain(f"【{group}】", "bold"))
+                rows = [(key, command) for command, key in self._rows if command.group == group]
+                yield said("\n".join(_line(key, command) for key, command in rows))
+            yield Static(plain("【ことば】", "bold"))
+            yield said("\n".join(f"{fit(word, 10)}{meaning}" for word, meaning in WORDS))
+            yield Static(plain("Esc で閉じます。", "dim"))
+
+
+def working(screen: Screen[Any]) -> list[tuple[Command, str]]:
+    """The commands that work on a screen now, each with its key, in the order of the table."""
+    found: dict[str, str] = {}
+    for key, active in screen.active_bindings.items():
+        name = active.binding.id or ""
+        if name in COMMANDS and active.enabled:
+            found.setdefault(name, key_label(key))
+    return [(command, found[name]) for name, command in COMMANDS.items() if name in found]
+
+
+def _line(key: str, command: Command) -> str:
+    letters = f"（{'・'.join(command.aliases)} でも）" if command.aliases else ""
+    return f"{fit(key, 12)}{fit(command.label, 10)}{command.help}{letters}"

@@ -1,0 +1,1 @@
+"""Widgets that know nothing of records: table, line, text, footer, sidebar, status line, wrapping, the real cursor."""

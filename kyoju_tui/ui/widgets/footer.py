@@ -1,0 +1,77 @@
+"""The bottom line: the keys that work here and now, from the command table, as many as fit."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from rich.cells import cell_len
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widget import Widget
+
+from kyoju_tui.ui.app_of import kyoju
+from kyoju_tui.ui.commands import COMMANDS, Command, key_label
+
+
+class CommandLine(Widget):
+    """One line of keys. A click on one runs its command."""
+
+    DEFAULT_CSS = """
+    CommandLine {
+        height: 1;
+        padding: 0 1;
+        background: $surface;
+        color: $foreground;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Follow the focus: other widgets have other keys."""
+        changed = cast("Signal[Screen[object]]", self.screen.bindings_updated_signal)  # pyright: ignore[reportUnknownMemberType]
+        changed.subscribe(self, self._bindings_changed)
+
+    def _bindings_changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def shown(self) -> list[tuple[Command, str]]:
+        """The commands that work now with their keys, first the ones that stay when the line is narrow."""
+        found: dict[str, tuple[Command, str]] = {}
+        for key, active in self.screen.active_bindings.items():
+            command = COMMANDS.get(active.binding.id or "")
+            if command is not None and command.rank and active.enabled:
+                found.setdefault(command.name, (command, key_label(key)))
+        return sorted(found.values(), key=lambda pair: pair[0].rank)
+
+    def render(self) -> RenderableType:
+        """Draw as many as fit, in the order of their rank."""
+        room = self.content_size.width
+        line = Text(no_wrap=True, end="")
+        self._places = []
+        for command, key in self.shown():
+            width = cell_len(key) + 1 + cell_len(command.label)
+            start = line.cell_len + (2 if line.plain else 0)
+            if start + width > room:
+                continue
+            if line.plain:
+                line.append("  ")
+            line.append(key, style="bold")
+            line.append(f" {command.label}")
+            self._places.append((start, start + width, command.name))
+        return line
+
+    async def on_click(self, event: events.Click) -> None:
+        """Run the command under the mouse."""
+        x = event.x - self.content_region.x + self.region.x
+        for start, end, name in self._places:
+            if start <= x < end:
+                for active in self.screen.active_bindings.values():
+                    if active.binding.id == name:
+                        await kyoju(self).run_action(active.binding.action, active.node)
+                        return

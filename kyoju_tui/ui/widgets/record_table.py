@@ -1,0 +1,231 @@
+"""A table of records: safe cells, filled colours, only changed cells touched, keys that work with the IME on.
+
+table.set_rows(
+    (Column("title", "件名", 30), Column("state", "状況", 8)),
+    [Row(ref, (Cell(entry.title), Cell(entry.status, style="black on #E69F00"))) for ref, entry in …],
+)
+table.row_key      # the REF under the cursor, "" in an empty table
+table.column_key   # likewise for the column, where cursor_type is "cell"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
+from textual.widgets import DataTable
+
+from kyoju_tui.ui.commands import full_width
+from kyoju_tui.ui.safe import one_line, safe
+
+# Two full stops, not an ellipsis: that one is two cells wide on some terminals here, and the row would shift.
+CUT = ".."
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows: text (line ends split it over the row's lines) in a style that fills the whole cell."""
+
+    text: str = ""
+    style: str = ""
+    align: Literal["left", "center", "right"] = "left"
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """As wide as its widest line."""
+        width = max((cell_len(line) for line in safe(self.text).split("\n")), default=0)
+        return Measurement(min(width, options.max_width), min(width, options.max_width))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw exactly the width that is given, on every line of the row."""
+        style = console.get_style(self.style) if self.style else Style.null()
+        lines = safe(self.text).split("\n")
+        height = options.height or len(lines)
+        if len(lines) > height:
+            lines = [*lines[: height - 1], f"{lines[height - 1]}{CUT}"]
+        for number in range(height):
+            if number:
+                yield Segment.line()
+            yield Segment(fit(lines[number] if number < len(lines) else "", options.max_width, self.align), style)
+
+
+def fit(text: str, width: int, align: Literal["left", "center", "right"] = "left") -> str:
+    """Return one line cut with `..` or filled with blanks to exactly this many terminal cells."""
+    used = cell_len(text)
+    if used > width:
+        return set_cell_size(set_cell_size(text, width - 2).rstrip() + CUT, width) if width > 2 else "." * width
+    if align == "right":
+        return " " * (width - used) + text
+    if align == "center":
+        left = (width - used) // 2
+        return " " * left + text + " " * (width - used - left)
+    return text + " " * (width - used)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; without a width it is as wide as its widest cell."""
+
+    key: str
+    label: str
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row. `key` is usually a REF; `height` counts lines."""
+
+    key: str
+    cells: tuple[Cell | str, ...]
+    height: int = 1
+
+
+def _aliases(letter: str, action: str, *more: str) -> Binding:
+    return Binding(",".join((letter, full_width(letter), *more)), action, show=False)
+
+
+class RecordTable(DataTable[RenderableType]):
+    """The table. Give it everything at every change: it finds out what differs and keeps the cursor on its record."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _aliases("h", "cursor_left"),
+        _aliases("j", "cursor_down"),
+        _aliases("k", "cursor_up"),
+        _aliases("l", "cursor_right"),
+        _aliases("g", "scroll_top"),
+        _aliases("G", "scroll_bottom"),
+    ]
+
+    DEFAULT_CSS = """
+    RecordTable {
+        height: 1fr;
+        width: 1fr;
+        background: $background;
+        scrollbar-size-horizontal: 1;
+        scrollbar-size-vertical: 1;
+        & > .datatable--header { background: $panel; color: $foreground; text-style: bold; }
+        & > .datatable--fixed { background: $panel; color: $foreground; }
+        & > .datatable--cursor { background: $cursor-background; color: $cursor-foreground; text-style: bold; }
+        & > .datatable--fixed-cursor { background: $cursor-background; color: $cursor-foreground; }
+        & > .datatable--header-cursor { background: $panel; color: $foreground; text-style: bold underline; }
+        & > .datatable--hover { background: $panel; }
+        &:blur > .datatable--cursor { background: $panel; color: $foreground; }
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        cursor: Literal["cell", "row", "none"] = "row",
+        fixed_columns: int = 0,
+        padding: int = 0,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            cursor_type=cursor,
+            fixed_columns=fixed_columns,
+            cell_padding=padding,
+            zebra_stripes=False,
+            cursor_foreground_priority="css",
+            cursor_background_priority="css",
+            id=id,
+            classes=classes,
+        )
+        self._shape: tuple[Column, ...] = ()
+        self._shown: dict[str, Row] = {}
+
+    @property
+    def row_key(self) -> str:
+        """The key of the row under the cursor; the empty string where there is none."""
+        if not self.is_valid_row_index(self.cursor_row):
+            return ""
+        return self.ordered_rows[self.cursor_row].key.value or ""
+
+    @property
+    def column_key(self) -> str:
+        """The key of the column under the cursor; the empty string where there is none."""
+        if not self.is_valid_column_index(self.cursor_column):
+            return ""
+        return self.ordered_columns[self.cursor_column].key.value or ""
+
+    def set_rows(self, columns: Sequence[Column], rows: Iterable[Row], *, keep_cursor: bool = True) -> None:
+        """Show these rows. With the same columns and row keys as before only cells that differ are touched.
+
+        Otherwise the table is filled anew; the cursor then stays on the record it was on, or as near as it can.
+        Raises `ValueError` where a row has not as many cells as there are columns.
+        """
+        wanted = {row.key: row for row in rows}
+        for row in wanted.values():
+            if len(row.cells) != len(columns):
+                raise ValueError(f"row {row.key!r} has {len(row.cells)} cells for {len(columns)} columns")
+        same_rows = [(row.key, row.height) for row in self._shown.values()] == [
+            (row.key, row.height) for row in wanted.values()
+        ]
+        if tuple(columns) == self._shape and same_rows:
+            self._touch_changed(columns, wanted)
+        else:
+            self._fill(columns, wanted, keep_cursor=keep_cursor)
+        self._shown = wanted
+
+    def move_to(self, row_key: str, column_key: str = "") -> bool:
+        """Put the cursor on a row (and column); False where there is none of this key."""
+        row = next((index for index, row in enumerate(self.ordered_rows) if row.key.value == row_key), None)
+        if row is None:
+            return False
+        column = next(
+            (index for index, column in enumerate(self.ordered_columns) if column.key.value == column_key), None
+        )
+        self.move_cursor(row=row, column=column, animate=False)
+        return True
+
+    def _touch_changed(self, columns: Sequence[Column], wanted: dict[str, Row]) -> None:
+        for key, row in wanted.items():
+            before = self._shown[key]
+            if row == before:
+                continue
+            for column, old, new in zip(columns, before.cells, row.cells, strict=True):
+                if old != new:
+                    self.update_cell(key, column.key, _cell(new), update_width=column.width is None)
+
+    def _fill(self, columns: Sequence[Column], wanted: dict[str, Row], *, keep_cursor: bool) -> None:
+        row_key, column_key = self.row_key, self.column_key
+        at, scroll = self.cursor_coordinate, self.scroll_offset
+        with self.prevent(DataTable.RowHighlighted, DataTable.CellHighlighted):
+            if tuple(columns) == self._shape:
+                self.clear()
+            else:
+                self.clear(columns=True)
+                for column in columns:
+                    self.add_column(Text(one_line(column.label), end=""), width=column.width, key=column.key)
+                self._shape = tuple(columns)
+            for row in wanted.values():
+                self.add_row(*(_cell(cell) for cell in row.cells), key=row.key, height=row.height)
+            if keep_cursor and wanted:
+                self.scroll_to(scroll.x, scroll.y, animate=False, immediate=True)
+                if not (row_key and self.move_to(row_key, column_key)):
+                    self.cursor_coordinate = Coordinate(min(at.row, len(wanted) - 1), at.column)
+        if wanted:
+            self._tell_highlight()
+
+    def _tell_highlight(self) -> None:
+        if self.cursor_type == "cell":
+            key = self.coordinate_to_cell_key(self.cursor_coordinate)
+            cell = self.get_cell_at(self.cursor_coordinate)
+            message = self.CellHighlighted(self, cell, self.cursor_coordinate, key)  # pyright: ignore[reportArgumentType]
+            self.post_message(message)
+        elif self.cursor_type == "row":
+            key = self.ordered_rows[self.cursor_row].key
+            self.post_message(self.RowHighlighted(self, self.cursor_row, key))
+
+
+def _cell(value: Cell | str) -> Cell:
+    return Cell(value) if isinstance(value, str) else value

@@ -1,0 +1,92 @@
+"""`check`: every problem of every file in one run, and the state of the repository. Writes nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kyoju_tui.files.tree import Tree, located, read_tree
+from kyoju_tui.files.versions import tree_of
+from kyoju_tui.history.commits import dirty_paths
+from kyoju_tui.history.git import Repository
+from kyoju_tui.history.staged import changed_since, files_staged
+from kyoju_tui.history.state import unfinished
+from kyoju_tui.records.checks import reference_problems
+from kyoju_tui.records.errors import HostileConfig, KyojuError, NotARepository
+from kyoju_tui.records.problems import Problem
+from kyoju_tui.records.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """All problems in the order of their paths and lines, and how many records could be read."""
+
+    problems: tuple[Problem, ...]
+    records: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether any of them is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def check_store(
+    root: Path, *, staged: bool = False, since: str | None = None, environ: Mapping[str, str] | None = None
+) -> CheckResult:
+    """Check a store: its files, what they say of each other, and the repository around them.
+
+    `staged` looks at what the next commit would hold (a hook's `GIT_INDEX_FILE` is respected); `since` lists the
+    problems of files that changed since a revision. Errors: `UnknownRef`, and what keeps git from being asked where
+    `staged` or `since` need it.
+    """
+    environ = os.environ if environ is None else environ
+    root = root.resolve()
+    index = environ.get("GIT_INDEX_FILE") if staged else None
+    try:
+        repository = Repository.discover(root, index_file=Path(index) if index else None)
+        around = _around(repository, staged=staged)
+    except KyojuError as error:
+        if staged or since is not None:
+            raise
+        repository, around = None, (_no_git(error),)
+    tree = tree_of(files_staged(repository)) if staged and repository is not None else read_tree(root)
+    problems = [*tree_problems(tree), *around]
+    if since is not None and repository is not None:
+        changed = changed_since(repository, since)
+        problems = [problem for problem in problems if problem.path in changed]
+    return CheckResult(tuple(sorted(problems)), len(tree.records))
+
+
+def tree_problems(tree: Tree) -> tuple[Problem, ...]:
+    """The problems of the files themselves, and of what their records say of each other."""
+    snapshot = Snapshot(tree.records, tree.broken)
+    return tuple(sorted([*tree.problems, *located(reference_problems(snapshot), tree.data)]))
+
+
+def _around(repository: Repository, *, staged: bool) -> tuple[Problem, ...]:
+    found: list[Problem] = []
+    state = unfinished(repository)
+    if state is not None:
+        found.append(Problem("", 0, 0, "K503", state.message, state.cure))
+    if not staged:
+        found += [
+            Problem(
+                path,
+                0,
+                0,
+                "K501",
+                "まだ記録（コミット）されていない変更があります。",
+                "内容を確かめて記録してください。",
+            )
+            for _, path in dirty_paths(repository)
+        ]
+    return tuple(found)
+
+
+def _no_git(error: KyojuError) -> Problem:
+    if isinstance(error, HostileConfig):
+        return Problem("", 0, 0, "K502", error.message, error.cure)
+    code = "K504" if isinstance(error, NotARepository) else "K503"
+    return Problem("", 0, 0, code, error.message, error.cure)

@@ -1,0 +1,20 @@
+"""Which files are not in canonical form, and what would put them there."""
+
+from __future__ import annotations
+
+from kyoju_tui.files import codec
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.workspace.requests import PutBack
+from kyoju_tui.workspace.workspace import Workspace
+
+
+def unformatted(workspace: Workspace) -> tuple[PutBack, ...]:
+    """The changes that `fmt` makes: one for each readable file whose bytes are not its canonical form."""
+    changes: list[PutBack] = []
+    for ref in workspace.snapshot.records:
+        data = workspace.base(ref).data
+        if data is not None:
+            formatted = codec.canonical(data, ref.path, kind_of(ref).model)
+            if formatted != data:
+                changes.append(PutBack(ref, formatted, data))
+    return tuple(changes)

@@ -1,0 +1,99 @@
+"""Commit messages: a Japanese sentence and the changed fields for whoever reads `git log`, trailers for programs.
+
+取組「見守り訪問」を更新（高齢福祉課・高齢者）
+
+状況: 検討中 → 取組中
+
+Kyoju-Record: entries/korei/20261123-7k3q9
+Kyoju-Action: update
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from kyoju_tui.records.base import Record
+from kyoju_tui.records.changes import changes, describe_all, message_subject
+from kyoju_tui.records.ids import COMMON, Ref
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.plain import Plain
+from kyoju_tui.records.wording import Namer
+from kyoju_tui.workspace.requests import Action
+
+_LINES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One record of a save, before and after; None where there was, or is, none."""
+
+    ref: Ref
+    before: Plain | None
+    after: Plain | None
+
+    @property
+    def model(self) -> type[Record]:
+        """The model that describes the fields."""
+        return kind_of(self.ref).model
+
+    @property
+    def plain(self) -> Plain:
+        """The version that says what the record is called."""
+        return self.after or self.before or {}
+
+
+def commit_message(action: Action, told: Sequence[Told], name: Namer, *, subject: str = "", undoes: str = "") -> str:
+    """The whole message. `name` turns a kind and an id into a name; `subject` replaces the sentence made here."""
+    first = subject or _subject(action, told, name)
+    body = _body(told, name)
+    records = [f"Kyoju-Record: {item.ref}" for item in told]
+    trailers = [*records, f"Kyoju-Action: {action}", *([f"Kyoju-Undoes: {undoes}"] if undoes else [])]
+    return "\n".join([first, "", *([*body, ""] if body else []), *trailers, ""])
+
+
+def _subject(action: Action, told: Sequence[Told], name: Namer) -> str:
+    if action == "move":
+        gone = next((item for item in told if item.after is None), None)
+        come = next((item for item in told if item.after is not None), None)
+        if gone is not None and come is not None:
+            where = f"{_folder(gone.ref, name)} → {_folder(come.ref, name)}"
+            return message_subject(action, _what(come), where)
+    if len(told) == 1:
+        return message_subject(action, _what(told[0]), _where(told[0], name))
+    return message_subject(action, f"{_what(told[0])}ほか{len(told) - 1}件")
+
+
+def _what(item: Told) -> str:
+    kind = kind_of(item.ref)
+    word = str(item.plain.get("kind", kind.label)) if kind.word == "entry" else kind.label
+    title = item.plain.get("title") or item.plain.get("name")
+    if kind.word == "person":
+        title = "・".join(str(role) for role in cast("Sequence[object]", item.plain.get("roles", ())))
+    if kind.word == "store":
+        title = item.plain.get("municipality")
+    return f"{word}「{title}」" if title else word
+
+
+def _where(item: Told, name: Namer) -> str:
+    if kind_of(item.ref).word != "entry":
+        return ""
+    categories = cast("Sequence[object]", item.plain.get("categories", ()))
+    return "・".join([_folder(item.ref, name), *(name("category", str(category)) for category in categories)])
+
+
+def _folder(ref: Ref, name: Namer) -> str:
+    return "共通" if ref.department in (None, COMMON) else name("department", str(ref.department))
+
+
+def _body(told: Sequence[Told], name: Namer) -> list[str]:
+    lines: list[str] = []
+    for item in told:
+        if item.before is None or item.after is None:
+            continue
+        found = describe_all(changes(item.before, item.after, item.model, name), name)
+        lines += [line if len(told) == 1 else f"{_what(item)} {line}" for line in found]
+    if len(lines) > _LINES:
+        lines = [*lines[:_LINES], f"ほか{len(lines) - _LINES}件の変更"]
+    return lines

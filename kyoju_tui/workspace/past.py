@@ -1,0 +1,147 @@
+"""The store's history in the domain's words: commits with the fields they changed, records as they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kyoju_tui.files.codec import read_record
+from kyoju_tui.files.versions import tree_of
+from kyoju_tui.history import log
+from kyoju_tui.history.commits import files_at, resolve
+from kyoju_tui.history.git import Repository
+from kyoju_tui.records.changes import Change, changes
+from kyoju_tui.records.errors import InvalidValue
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.plain import Plain
+from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.records.wording import Namer, bare
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """One field of one record that a commit changed."""
+
+    record: Ref
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One commit with its changes in words. Times have their zone."""
+
+    commit: str
+    at: datetime
+    author: str
+    email: str
+    subject: str
+    action: str
+    records: tuple[Ref, ...]
+    changes: tuple[RecordChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastSave:
+    """A save that can be taken back: its files as (REF, bytes before, bytes after)."""
+
+    commit: str
+    subject: str
+    files: tuple[tuple[Ref, bytes | None, bytes | None], ...]
+
+
+class Past:
+    """The history of one store."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+
+    def entries(self, ref: Ref | None = None, *, limit: int | None = None, name: Namer = bare) -> tuple[LogEntry, ...]:
+        """Commits, newest first, of one record (over all places it has been) or of the store."""
+        paths = None if ref is None else self._places(ref)
+        found = log.commits(self._repository, path=paths, limit=limit)
+        pairs = [(commit.commit, path) for commit in found for _, path in commit.paths if _record_path(path)]
+        contents = iter(log.changes(self._repository, pairs))
+        return tuple(self._entry(commit, contents, name) for commit in found)
+
+    def last(self, ref: Ref) -> log.Commit | None:
+        """The newest commit of a record."""
+        found = log.commits(self._repository, path=ref.path, limit=1)
+        return found[0] if found else None
+
+    def last_by(self, email: str) -> LastSave | None:
+        """The newest save by this person that has not been taken back."""
+        undone: set[str] = set()
+        skip, page = 0, 50
+        while True:
+            found = log.commits(self._repository, limit=page, skip=skip)
+            for commit in found:
+                if commit.undoes:
+                    undone.add(commit.undoes)
+                elif commit.email == email and commit.commit not in undone and commit.ours:
+                    return self._last_save(commit)
+            if len(found) < page:
+                return None
+            skip += page
+
+    def snapshot(self, revision: str) -> Snapshot:
+        """All records as they stood at a revision. Errors: `UnknownRef`."""
+        tree = tree_of(files_at(self._repository, resolve(self._repository, revision)))
+        return Snapshot(tree.records, tree.broken)
+
+    def _last_save(self, commit: log.Commit) -> LastSave:
+        paths = [path for _, path in commit.paths if _record_path(path)]
+        contents = log.changes(self._repository, [(commit.commit, path) for path in paths])
+        files = tuple(
+            (Ref(path.removesuffix(".toml")), before, after)
+            for path, (before, after) in zip(paths, contents, strict=True)
+        )
+        return LastSave(commit.commit, commit.subject, files)
+
+    def _places(self, ref: Ref) -> Sequence[str]:
+        """Every path a record has had: an entry keeps its id when it moves to another department."""
+        if ref.department is None:
+            return [ref.path]
+        known = self._repository.run("log", "--all", "--format=", "--name-only", "-z", "--no-renames", "--", "entries")
+        name = f"/{ref.id}.toml"
+        found = {
+            inside
+            for word in known.decode("utf-8", "surrogateescape").split("\0")
+            if (inside := self._repository.in_store(word.strip("\n"))) is not None and inside.endswith(name)
+        }
+        return sorted({*found, ref.path})
+
+    def _entry(
+        self, commit: log.Commit, contents: Iterator[tuple[bytes | None, bytes | None]], name: Namer
+    ) -> LogEntry:
+        told: list[RecordChange] = []
+        for _, path in commit.paths:
+            if not _record_path(path):
+                continue
+            ref = Ref(path.removesuffix(".toml"))
+            before, after = next(contents)
+            model = kind_of(ref).model
+            found = changes(_plain(path, before), _plain(path, after), model, name)
+            told += [RecordChange(ref, change) for change in found]
+        refs = tuple(Ref(record) for record in commit.records)
+        return LogEntry(
+            commit.commit, commit.at, commit.author, commit.email, commit.subject, commit.action, refs, tuple(told)
+        )
+
+
+def _record_path(path: str) -> bool:
+    if not path.endswith(".toml"):
+        return False
+    try:
+        kind_of(path.removesuffix(".toml"))
+    except InvalidValue:
+        return False
+    return True
+
+
+def _plain(path: str, data: bytes | None) -> Plain | None:
+    """A record's mapping at some time; None where there was none or it could not be read."""
+    if data is None:
+        return None
+    return read_record(data, path, kind_of(path.removesuffix(".toml")).model).plain

@@ -1,0 +1,83 @@
+"""What a save may not do to the rest of the store: leave references without a target, or lose a record in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kyoju_tui.records.base import Record
+from kyoju_tui.records.description import field_map, references
+from kyoju_tui.records.entry import Entry
+from kyoju_tui.records.errors import InvalidValue, StillReferred, UnknownRef
+from kyoju_tui.records.ids import COMMON, Ref
+from kyoju_tui.records.kinds import KINDS
+from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.workspace.requests import Change, Put, Remove
+
+_SHOWN = 5
+
+
+def refuse_dangling(changes: Sequence[Change], now: Snapshot) -> None:
+    """Refuse records that would name what does not exist. A reference that dangled before does not keep its record
+    from being saved: it is in the list of problems already. Errors: `InvalidValue` naming the field.
+    """  # noqa: D205
+    after = now.replacing(
+        {
+            **{change.ref: None for change in changes if isinstance(change, Remove)},
+            **{change.ref: change.record for change in changes if isinstance(change, Put)},
+        }
+    )
+    for change in changes:
+        if isinstance(change, Put):
+            _refuse_place(change.ref, change.record, after)
+            before = now.get(change.ref)
+            known = {(kind.kind, text) for _, kind, text in references(before)} if before is not None else set()
+            for place, refers, text in references(change.record):
+                if (refers.kind, text) not in known and after.target(refers.kind, text) is None:
+                    raise _dangling(change.record, place, refers.kind, text, now)
+
+
+def refuse_orphans(refs: Iterable[Ref], now: Snapshot) -> None:
+    """Refuse to take away records that others refer to. Errors: `StillReferred` naming them."""
+    going = frozenset(refs)
+    for ref in going:
+        left = [reference.source for reference in now.referrers.get(ref, ()) if reference.source not in going]
+        unique = tuple(dict.fromkeys(left))
+        if unique:
+            named = "、".join(now.title(source) for source in unique[:_SHOWN])
+            more = f"ほか{len(unique) - _SHOWN}件" if len(unique) > _SHOWN else ""
+            raise StillReferred(
+                f"「{now.title(ref)}」は{len(unique)}件の記録から参照されているため、削除していません（{named}{more}）。",
+                referrers=tuple(str(source) for source in unique),
+                cure="参照を外してから削除してください。それでも削除するときは、確かめたうえで強制（--force）を選びます。",
+            )
+
+
+def _refuse_place(ref: Ref, record: Record, after: Snapshot) -> None:
+    """An entry lies with a department that exists, or in `common` where it can belong to nobody."""
+    if not isinstance(record, Entry):
+        return
+    department = ref.department
+    if department == COMMON:
+        if record.kind != "データ" and record.status != "必要":
+            raise InvalidValue(
+                "部署を決めずに置けるのは、データと「必要」の取組だけです。",
+                field="department",
+                cure="department=部署のid を指定してください。",
+            )
+    elif department not in after.departments:
+        raise UnknownRef(
+            f"「{department}」という部署はありません。",
+            cure=f"使える部署：{'、'.join(after.departments) or '（まだありません）'}",
+        )
+
+
+def _dangling(record: Record, place: str, kind: str, text: str, now: Snapshot) -> InvalidValue:
+    name = place.partition(".")[0]
+    field = field_map(type(record)).get(name)
+    label = field.label if field is not None else name
+    what = KINDS[kind].label if kind else "記録"
+    cure = "一覧（list）で確かめてください。"
+    if kind in ("department", "category"):
+        known = now.departments if kind == "department" else now.categories
+        cure = f"使える{what}：{'、'.join(known) or '（まだありません）'}"
+    return InvalidValue(f"「{label}」の「{text}」という{what}はありません。", field=place, cure=cure)

@@ -1,0 +1,396 @@
+"""The Workspace: an open store. Everything above reads its Snapshot and saves through it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from kyoju_tui.files import codec
+from kyoju_tui.files.tree import Tree, read_tree
+from kyoju_tui.files.versions import reread
+from kyoju_tui.history.git import Repository
+from kyoju_tui.history.identity import Author, find_author, parse_author, require_author
+from kyoju_tui.history.trust import Consent
+from kyoju_tui.records.base import Record
+from kyoju_tui.records.entry import Entry, awaiting_confirmation
+from kyoju_tui.records.errors import (
+    HostileConfig,
+    InvalidValue,
+    KyojuError,
+    NewerFormat,
+    NoIdentity,
+    NotARepository,
+    Refused,
+    UnknownRef,
+)
+from kyoju_tui.records.finding import Finding, finding_key
+from kyoju_tui.records.folding import slug
+from kyoju_tui.records.ids import COMMON, Ref, is_id, new_id
+from kyoju_tui.records.kinds import kind_named, kind_of
+from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.records.problems import Problem
+from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.records.store import FORMAT, Store
+from kyoju_tui.workspace import journal
+from kyoju_tui.workspace.drafts import Draft, Drafts
+from kyoju_tui.workspace.messages import Told, commit_message
+from kyoju_tui.workspace.past import Past
+from kyoju_tui.workspace.requests import Action, Base, Change, Changed, Listener, Put, PutBack, Remove, Request, Saved
+from kyoju_tui.workspace.rules import refuse_dangling, refuse_orphans
+from kyoju_tui.workspace.watch import Watcher
+from kyoju_tui.workspace.writer import Writer, Written
+
+
+class Workspace:
+    """An open store.
+
+    `snapshot` is replaced whenever records change, here or in another process; `read_only` says why nothing can be
+    saved (None: it can). All methods that save return at once; the work is done in one writer thread.
+    """
+
+    def __init__(self, root: Path, tree: Tree, repository: Repository | None, why: KyojuError | None) -> None:
+        self.root = root
+        self.read_only: KyojuError | None = why
+        self._tree = tree
+        self._snapshot = Snapshot(tree.records, tree.broken)
+        self._repository = repository
+        self._author: Author | None = None
+        self._explicit: str | None = None
+        self._environment: Mapping[str, str] = {}
+        self._state = _state_folder(root, repository)
+        self.drafts = Drafts(self._state / "drafts" / str(os.geteuid()))
+        self._mutex = threading.RLock()
+        self._listeners: list[Listener] = []
+        self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="kyoju-writer")
+        self._watcher: Watcher | None = None
+
+    @classmethod
+    def open(cls, root: Path, *, author: str | None = None, environ: Mapping[str, str] | None = None) -> Self:
+        """Open the store in `root`, whatever state it is in: what cannot be read is among `problems`, and what keeps
+        it from being saved into is `read_only`. `author` is what `--as` said. Nothing is written.
+
+        Errors: `InvalidValue` for an author that cannot be used, `StoreNotFound` for a folder without store.toml.
+        """  # noqa: D205
+        root = root.resolve()
+        tree = read_tree(root)
+        repository, why = _repository(root)
+        workspace = cls(root, tree, repository, why or _newer(tree))
+        workspace._explicit = author
+        workspace._environment = dict(os.environ if environ is None else environ)
+        if author is not None:
+            workspace._author = parse_author(author)
+        return workspace
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All records as they are known now."""
+        return self._snapshot
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files, in the order of their paths."""
+        return self._tree.problems
+
+    @property
+    def past(self) -> Past:
+        """The store's history. Errors: as `repository`."""
+        return Past(self.repository)
+
+    @property
+    def repository(self) -> Repository:
+        """The store's repository. Errors: why there is none (`NotARepository`, `HostileConfig`, `GitUnavailable` …)."""
+        if self._repository is None:
+            raise self.read_only or _no_repository()
+        return self._repository
+
+    def author(self) -> Author | None:
+        """Who is saving, or None where nobody has said so yet. Errors: `InvalidValue` for one that cannot be used."""
+        if self._author is None and self._repository is not None:
+            self._author = find_author(self._explicit, self._environment, self._repository)
+        return self._author
+
+    def set_author(self, text: str) -> None:
+        """Take `氏名 <mail>` as the one who saves from now on. Errors: `InvalidValue`."""
+        self._author = parse_author(text)
+
+    def consent(self) -> None:
+        """Remember that the user accepts the repository's settings as they are, and try to open it again."""
+        if isinstance(self.read_only, HostileConfig):
+            Consent().give(self.root, self.read_only.digest)
+            self._repository, why = _repository(self.root)
+            self.read_only = why or _newer(self._tree)
+
+    def base(self, ref: str) -> Base:
+        """What an edit of this record begins from. Take it when the form opens."""
+        return Base(Ref(ref), self._tree.data.get(Ref(ref)))
+
+    def save(self, ref: str, record: Record, *, base: Base | None = None, action: Action = "update") -> Future[Saved]:
+        """Save one record. Without `base` the edit is taken to have begun from what the Snapshot shows now."""
+        target = Ref(ref)
+        base = base or self.base(target)
+        before = self.snapshot.get(target)
+        if isinstance(record, Entry):
+            record = awaiting_confirmation(before if isinstance(before, Entry) else None, record)
+        return self.batch([Put(target, record, base)], action="create" if base.data is None else action)
+
+    def create(
+        self, kind: str, record: Record, *, today: date, record_id: str | None = None, department: str | None = None
+    ) -> Future[Saved]:
+        """Save a new record under a fresh id, or under `record_id`. An entry needs its department.
+
+        Errors: `InvalidValue` where no id can be made, or it is taken.
+        """
+        ref = self.new_ref(kind, record, today=today, record_id=record_id, department=department)
+        return self.batch([Put(ref, record, Base(ref, None))], action="create")
+
+    def new_ref(
+        self, kind: str, record: Record, *, today: date, record_id: str | None = None, department: str | None = None
+    ) -> Ref:
+        """The REF that a new record gets. Errors: as `create`."""
+        described = kind_named(kind)
+        taken = self.snapshot.taken_ids(kind)
+        if record_id is not None and not is_id(record_id):
+            raise InvalidValue(
+                f"id「{record_id[:80]}」は使えません。",
+                field="id",
+                cure="英小文字・数字・ハイフンで64文字以内にしてください。",
+            )
+        if isinstance(record, Finding):
+            record_id = finding_key(record.rule, record.subjects)
+        elif record_id is None and described.readable_id:
+            record_id = slug(str(getattr(record, "reading", None) or ""))
+            if record_id is None:
+                raise InvalidValue(
+                    f"{described.label}のidが決まりません。",
+                    field="id",
+                    cure="reading（よみ）をひらがなで入れるか、--id で指定してください。",
+                )
+        elif record_id is None:
+            record_id = new_id(today, taken)
+        if described.word == "entry" and department is None:
+            department = COMMON
+        ref = described.ref(record_id, department)
+        if ref.id in taken or (described.single and ref in self.snapshot):
+            raise InvalidValue(
+                f"「{ref}」はもうあります。何も変えていません。",
+                field="id",
+                cure="別のidを指定するか、その記録を直してください。",
+            )
+        return ref
+
+    def require_removable(self, ref: str, *, force: bool = False) -> Remove:
+        """The change that takes a record away. Errors: `StillReferred` unless `force`, `UnknownRef`."""
+        target = Ref(ref)
+        base = self.base(target)
+        if base.data is None:
+            raise UnknownRef(f"「{ref}」という記録は見つかりません。", cure="一覧（list）で確かめてください。")
+        if not force:
+            refuse_orphans([target], self.snapshot)
+        return Remove(target, base)
+
+    def delete(self, ref: str, *, force: bool = False) -> Future[Saved]:
+        """Take a record away. Errors: `StillReferred` where others name it, unless `force`; `UnknownRef`."""
+        return self.batch([self.require_removable(ref, force=force)], action="delete")
+
+    def moving(self, ref: str, department: str) -> tuple[PutBack, PutBack]:
+        """The changes that move an entry. Errors: as `move`."""
+        old = Ref(ref)
+        entry = self.snapshot.expect(old, Entry)
+        if not is_id(department):
+            raise InvalidValue(f"部署のid「{department[:40]}」は使えません。", field="department")
+        new = kind_named("entry").ref(old.id, department)
+        if new == old:
+            raise InvalidValue("同じ部署には移動できません。", field="department")
+        refuse_dangling([Put(new, entry, Base(new, None))], self.snapshot)
+        data = self.base(old).data
+        return PutBack(old, None, data), PutBack(new, data, None)
+
+    def move(self, ref: str, department: str) -> Future[Saved]:
+        """Move an entry to another department, under the same id. Errors: `InvalidValue`, `UnknownRef`."""
+        return self._submit(Request(self.moving(ref, department), "move"))
+
+    def batch(self, changes: Sequence[Change], *, action: Action, subject: str = "") -> Future[Saved]:
+        """Save several changes as one commit, all or nothing. `subject` is the message's first line, if not made up.
+
+        Errors: `InvalidValue` for a reference to nothing; all others come with the future.
+        """
+        refuse_dangling(changes, self.snapshot)
+        return self._submit(Request(tuple(changes), action, subject))
+
+    def undoing(self) -> Request:
+        """What takes one's own last save back. Errors: as `undo`."""
+        author = self._require_author()
+        last = self.past.last_by(author.email)
+        if last is None:
+            raise UnknownRef("元に戻せる自分の記録はありません。", cure="履歴（log）で確かめてください。")
+        changes = tuple(PutBack(ref, before, after) for ref, before, after in last.files)
+        return Request(changes, "restore", f"元に戻す：{last.subject}", last.commit)
+
+    def undo(self) -> Future[Saved]:
+        """Take one's own last save back, in a new commit. Errors: `NoIdentity`, `UnknownRef` where there is none."""
+        return self._submit(self.undoing())
+
+    def preview(self, changes: Sequence[Change], action: Action, *, subject: str = "", undoes: str = "") -> str:
+        """The message that a save would have. Nothing is written. Errors: `InvalidValue`."""
+        refuse_dangling(changes, self.snapshot)
+        request = Request(tuple(changes), action, subject, undoes)
+        told = [self._told(change) for change in request.changes]
+        return commit_message(action, told, self._names(request), subject=subject, undoes=undoes)
+
+    def at(self, revision: str) -> Snapshot:
+        """The records as they stood at a revision. Errors: `UnknownRef`."""
+        return self.past.snapshot(revision)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of changes, in the thread that made or noticed them. Returns how to stop."""
+        with self._mutex:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._mutex:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def watch(self) -> None:
+        """Finish what an earlier run left, and begin to notice other processes' saves."""
+        if self.read_only is None:
+            self._writer_thread.submit(self._recover)
+        if self._watcher is None:
+            self._watcher = Watcher(self.root, self.refresh)
+
+    def refresh(self, paths: Iterable[str] | None = None) -> Changed | None:
+        """Look at the files again: those of `paths`, or all. Returns what changed, after telling listeners."""
+        with self._mutex:
+            fresh = read_tree(self.root) if paths is None else reread(self.root, self._tree, paths)
+            return self._take(fresh, own=False)
+
+    @property
+    def has_past(self) -> bool:
+        """Whether there is a history to ask."""
+        return self._repository is not None
+
+    @property
+    def unfinished_saves(self) -> int:
+        """How many saves were begun and never finished; the next save, or `watch`, takes care of them."""
+        return len(journal.pending(self._state / "journal"))
+
+    def close(self) -> None:
+        """Stop watching, and wait for saves under way."""
+        if self._watcher is not None:
+            self._watcher.stop()
+        self._writer_thread.shutdown(wait=True)
+
+    def _submit(self, request: Request) -> Future[Saved]:
+        if self.read_only is not None:
+            self._set_aside(request, self.read_only)
+            raise self.read_only
+        try:
+            author = self._require_author()
+        except NoIdentity as error:
+            self._set_aside(request, error)
+            raise
+        return self._writer_thread.submit(self._write, request, author)
+
+    def _require_author(self) -> Author:
+        return self.author() or require_author(self._explicit, self._environment, self.repository)
+
+    def _told(self, change: Change) -> Told:
+        before = _plain(change.ref, self._tree.data.get(change.ref))
+        if isinstance(change, Put):
+            return Told(change.ref, before, to_plain(change.record))
+        return Told(change.ref, before, _plain(change.ref, change.data) if isinstance(change, PutBack) else None)
+
+    def _write(self, request: Request, author: Author) -> Saved:
+        try:
+            written = self._writer().write(request, author, self._names(request))
+        except Refused as error:
+            self._set_aside(request, error)
+            raise
+        for change in request.changes:
+            self.drafts.discard(change.ref)
+        return self._acknowledge(written)
+
+    def _writer(self) -> Writer:
+        return Writer(self.root, self.repository, self._state, self.drafts)
+
+    def _recover(self) -> None:
+        self._writer().recover()
+        self.refresh()
+
+    def _names(self, request: Request) -> Callable[[str, str], str]:
+        """Names as they are once the request is carried out."""
+        records = {change.ref: change.record for change in request.changes if isinstance(change, Put)}
+        return self.snapshot.replacing(records).name
+
+    def _acknowledge(self, written: Written) -> Saved:
+        refs = tuple(Ref(step.path.removesuffix(".toml")) for step in written.steps)
+        with self._mutex:
+            self._take(reread(self.root, self._tree, [step.path for step in written.steps]), own=True)
+            return Saved(refs, written.commit, written.subject, written.merged, self._snapshot)
+
+    def _take(self, fresh: Tree, *, own: bool) -> Changed | None:
+        """Replace what is known by what was read, and tell listeners what differs."""
+        known = self._tree
+        refs = frozenset(
+            ref for ref in fresh.data.keys() | known.data.keys() if fresh.data.get(ref) != known.data.get(ref)
+        )
+        if not refs and fresh.problems == known.problems:
+            return None
+        self._tree = fresh
+        self._snapshot = self._snapshot.replacing({ref: fresh.records.get(ref) for ref in refs}, fresh.broken)
+        changed = Changed(refs, self._snapshot, fresh.problems, own)
+        for listener in tuple(self._listeners):
+            listener(changed)
+        return changed
+
+    def _set_aside(self, request: Request, error: KyojuError) -> None:
+        """Keep what was typed as drafts; where even that fails the error says so."""
+        for change in request.changes:
+            if isinstance(change, Put):
+                try:
+                    self.drafts.save(Draft(change.ref, to_plain(change.record), change.base.data, error.message))
+                except KyojuError as failed:
+                    error.cure = f"{error.cure} {failed.message}"
+
+
+def _plain(ref: Ref, data: bytes | None) -> Plain | None:
+    """A record's mapping, as far as it can be read."""
+    return None if data is None else codec.read_record(data, ref.path, kind_of(ref).model).plain
+
+
+def _repository(root: Path) -> tuple[Repository | None, KyojuError | None]:
+    try:
+        return Repository.discover(root), None
+    except KyojuError as error:
+        return None, error
+
+
+def _newer(tree: Tree) -> NewerFormat | None:
+    store = tree.records.get(Ref("store"))
+    if not isinstance(store, Store) or store.format <= FORMAT:
+        return None
+    return NewerFormat(
+        f"この保管場所は新しい版の形式（{store.format}）で書かれています。読むことはできますが、記録はできません。",
+        cure="kyoju-tui を新しい版にしてください。",
+    )
+
+
+def _no_repository() -> NotARepository:
+    return NotARepository("このフォルダーは履歴の管理下にありません。", cure="kyoju-tui init で新しく始めてください。")
+
+
+def _state_folder(root: Path, repository: Repository | None) -> Path:
+    """Where journal and drafts live: with the repository, or with the user where there is none."""
+    if repository is not None:
+        return repository.state_dir()
+    from platformdirs import user_state_path
+
+    return user_state_path("kyoju-tui") / hashlib.sha256(str(root).encode()).hexdigest()[:16]
