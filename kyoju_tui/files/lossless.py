@@ -2,8 +2,7 @@
 
 The text is cut into blocks, one per header, each with the comments above its header. Values are replaced where they
 stand, keys and tables are put in and taken out, and blocks of a list of tables move with their table. Everything not
-named by a difference is copied as it is. tomlkit edits lists of values, the one place where comments stand between
-the parts of a value. The outcome is parsed again and must be exactly what was meant.
+named by a difference is copied as it is. The outcome is parsed again and must be exactly what was meant.
 """
 
 from __future__ import annotations
@@ -117,7 +116,7 @@ class _Document:
             block.edits.append((found.value, found.end, value))
         elif statement is None and is_table(before) and is_table(after):
             self.change_table(place, cast("Plain", before), cast("Plain", after), inner)
-        elif statement is None and is_tables(before) and is_tables(after) and isinstance(after, list):
+        elif statement is None and _is_many(before) and _is_many(after):
             self._change_tables(place, cast("list[Plain]", before), cast("list[Plain]", after), inner)
         else:
             self._delete(place)
@@ -155,7 +154,7 @@ class _Document:
             at = self._line_end(anchor.end) if anchor is not None else self._first_line(home)
             home.edits.append((at, at, f"{render_key(key)} = {render_value(value)}\n"))
             return
-        dotted = [(block, found) for block in self.blocks for found in block.statements if _is_under(found, place)]
+        dotted = self._dotted(place)
         if dotted:
             block, found = dotted[-1]
             names = [render_key(name) for name in (*place[len(block.place) :], key) if isinstance(name, str)]
@@ -202,11 +201,18 @@ class _Document:
         exact = [index for index, block in enumerate(self.blocks) if block.place == place]
         under = [index for index, block in enumerate(self.blocks) if _starts(block.place, place)]
         hosts = [
-            index
-            for index, block in enumerate(self.blocks)
-            if any(_is_under(found, place) for found in block.statements)
+            index for index, block in enumerate(self.blocks) if any(block is host for host, _ in self._dotted(place))
         ]
         return [*under[-1:], *hosts[-1:], *exact[-1:]][-1] + 1
+
+    def _dotted(self, place: Place) -> list[tuple[_Block, Statement]]:
+        """The lines of a table that is written by dotted keys in the block of a table around it."""
+        return [
+            (block, found)
+            for block in self.blocks
+            for found in block.statements
+            if len(block.place) < len(place) and _is_under(found, place)
+        ]
 
     def _statement(self, place: Place) -> tuple[_Block, Statement] | None:
         for block in self.blocks:
@@ -282,6 +288,11 @@ def _is_under(statement: Statement, place: Place) -> bool:
     return _starts(statement.place, place)
 
 
+def _is_many(value: object) -> bool:
+    """Whether a value is a list of nothing but tables."""
+    return is_list(value) and is_tables(value)
+
+
 def _inline(value: object) -> str:
     return render_inline(value) if is_table(value) or is_list(value) else render_value(value)
 
@@ -297,7 +308,7 @@ def _with_stated_defaults(old: Plain, new: Plain, part: type[Part] | None) -> Pl
                 goal[key] = before
         elif about.part is not None and is_table(before) and is_table(new[key]):
             goal[key] = _with_stated_defaults(cast("Plain", before), cast("Plain", new[key]), about.part)
-        elif about.part is not None and is_tables(before) and is_tables(new[key]):
+        elif about.part is not None and _is_many(before) and _is_many(new[key]):
             goal[key] = _tables_with_defaults(cast("list[Plain]", before), cast("list[Plain]", new[key]), about.part)
     return goal
 

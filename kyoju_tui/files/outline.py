@@ -58,12 +58,16 @@ class Statement:
 
 @dataclass(slots=True)
 class Outline:
-    """Everything that was seen. `too_deep` is the offset of the first key or value past the limits, -1 if none is."""
+    """Everything that was seen, by offset. `ends` has the ends of the items of lists.
+
+    `too_deep` is the offset of the first key or value past the limits, -1 if none is.
+    """
 
     text: str
     sections: list[Section] = field(default_factory=list[Section])
     statements: list[Statement] = field(default_factory=list[Statement])
     positions: dict[Place, int] = field(default_factory=dict[Place, int])
+    ends: dict[Place, int] = field(default_factory=dict[Place, int])
     comments: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     too_deep: int = -1
     _starts: list[int] = field(default_factory=list[int])
@@ -245,6 +249,7 @@ class _Scanner:
             for index in self._items("]"):
                 self.seen.positions[*place, index] = self.at
                 self._value((*place, index), depth + 1)
+                self.seen.ends[*place, index] = self.at
         elif opening == "{":
             self.at += 1
             for _ in self._items("}"):

@@ -85,7 +85,7 @@ def commit_paths(
     """
     for path in (*paths, *new):
         _require_inside(path)
-    timeout = TIMEOUT + len(paths) / 100
+    timeout = TIMEOUT + len(paths) / 20
     if new:
         listed = "\0".join(new).encode("utf-8", "surrogateescape")
         repository.run("add", "-f", "--pathspec-from-file=-", "--pathspec-file-nul", data=listed, timeout=timeout)

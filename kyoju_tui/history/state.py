@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,10 +155,9 @@ def _doubt(repository: Repository, seen: os.stat_result) -> str:
     return ""
 
 
-def _processes() -> Iterator[Path]:
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            yield Path(entry.path)
+def _processes() -> list[Path]:
+    own = str(os.getpid())
+    return [entry for entry in Path("/proc").iterdir() if entry.name.isdigit() and entry.name != own]
 
 
 def _holds(process: Path, lock: os.stat_result) -> bool:

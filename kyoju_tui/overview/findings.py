@@ -22,7 +22,7 @@ from kyoju_tui.overview.rules.areas import area_points
 from kyoju_tui.overview.rules.entries import Surroundings, entry_points
 from kyoju_tui.overview.rules.likenesses import likeness_point, raised_pairs
 from kyoju_tui.overview.rules.point import RULES, Point, PointKind
-from kyoju_tui.overview.rules.rows import row_points
+from kyoju_tui.overview.rules.rows import row_points, rows_with_initiatives
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.finding import Finding, RuleName, finding_key
 from kyoju_tui.records.ids import Ref
@@ -160,7 +160,7 @@ def _touched(before: Matrix, after: Matrix, changed: Collection[Ref]) -> set[Ref
     found = (after.snapshot.by_id("entry", issue) for issue in addressed)
     touched.update(ref for ref in found if ref is not None)
     # The strength of an open issue hangs on whether its rows have a 取組中.
-    switched = Surroundings.of(before).under_way ^ Surroundings.of(after).under_way
+    switched = rows_with_initiatives(before)[0] ^ rows_with_initiatives(after)[0]
     for (category, _), refs in after.placing.cells.items() if switched else ():
         if category in switched:
             touched.update(refs)

@@ -30,7 +30,7 @@ class Pair(NamedTuple):
 class Row:
     """The current initiatives of one category, and all alike pairs among them."""
 
-    index: Index[Ref]
+    index: Index
     pairs: tuple[Pair, ...]
 
     def strongest(self) -> list[Pair]:
@@ -48,7 +48,7 @@ class Kin:
 
     threshold: float
     entries: Mapping[Ref, Entry]
-    index: Index[Ref]
+    index: Index
     rows: Mapping[str, Row]
     joint: Mapping[Ref, tuple[Pair, ...]]
 
@@ -92,7 +92,7 @@ def kin_again(previous: Kin, entries: Mapping[Ref, Entry], changed: Collection[R
 
 
 def _joint_again(
-    previous: Kin, index: Index[Ref], entries: Mapping[Ref, Entry], new: Mapping[Ref, Wording | None]
+    previous: Kin, index: Index, entries: Mapping[Ref, Entry], new: Mapping[Ref, Wording | None]
 ) -> dict[Ref, tuple[Pair, ...]]:
     joint = {issue: near for issue, near in previous.joint.items() if issue not in new}
     again = {issue for issue, near in joint.items() if any(pair.one in new or pair.other in new for pair in near)}
@@ -119,7 +119,7 @@ def _wording(entry: Entry) -> Wording:
     return Wording.of(entry.title, entry.summary or entry.outline or "")
 
 
-def _pairs(index: Index[Ref], of: Iterable[Ref], entries: Mapping[Ref, Entry], threshold: float) -> Iterator[Pair]:
+def _pairs(index: Index, of: Iterable[Ref], entries: Mapping[Ref, Entry], threshold: float) -> Iterator[Pair]:
     """The alike pairs with one of these initiatives; once each where both of a pair are among them."""
     done: set[Ref] = set()
     for ref in of:
@@ -138,7 +138,7 @@ def _same_people(one: Entry, other: Entry) -> bool:
     return not (one.target_group or other.target_group or one.areas or other.areas)
 
 
-def _most_like(issue: Ref, index: Index[Ref], entries: Mapping[Ref, Entry], threshold: float) -> tuple[Pair, ...]:
+def _most_like(issue: Ref, index: Index, entries: Mapping[Ref, Entry], threshold: float) -> tuple[Pair, ...]:
     near = index.nearest(
         index.wordings[issue], threshold, PAIRS_AN_ISSUE, lambda other: _may_join(issue, other, entries)
     )

@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, sqrt
-from typing import Final, Generic, Self, TypeVar
+from typing import Final
 
 from rapidfuzz.distance import Indel
 
 from kyoju_tui.records.folding import fold
-
-KeyT = TypeVar("KeyT", bound=str)
+from kyoju_tui.records.ids import Ref
 
 # Longer words first, so that none is cut by a shorter one.
 COMMON_WORDS: Final = (
@@ -112,46 +111,46 @@ def _scaled(weights: dict[str, float]) -> dict[str, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Index(Generic[KeyT]):
-    """Texts by key, made ready to be asked which of them are like a given one."""
+class Index:
+    """Texts by the REF of their records, made ready to be asked which of them are like a given one."""
 
-    wordings: Mapping[KeyT, Wording]
-    _postings: Mapping[str, Mapping[KeyT, float]]
+    wordings: Mapping[Ref, Wording]
+    _postings: Mapping[str, Mapping[Ref, float]]
 
     @classmethod
-    def of(cls, wordings: Mapping[KeyT, Wording]) -> Self:
+    def of(cls, wordings: Mapping[Ref, Wording]) -> Index:
         """The index of these texts."""
-        postings: dict[str, dict[KeyT, float]] = {}
-        for key, wording in wordings.items():
+        postings: dict[str, dict[Ref, float]] = {}
+        for ref, wording in wordings.items():
             for pair, weight in wording.pairs.items():
-                postings.setdefault(pair, {})[key] = weight
+                postings.setdefault(pair, {})[ref] = weight
         return cls(wordings, postings)
 
-    def near(self, wording: Wording, threshold: float) -> list[tuple[float, KeyT]]:
-        """Score and key of every text that is alike at the threshold (over 0), in no order."""
-        scored = ((score(wording, self.wordings[key]), key) for key in self._possible(wording, threshold))
-        return [(likeness, key) for likeness, key in scored if likeness >= threshold]
+    def near(self, wording: Wording, threshold: float) -> list[tuple[float, Ref]]:
+        """Score and REF of every text that is alike at the threshold (over 0), in no order."""
+        scored = ((score(wording, self.wordings[ref]), ref) for ref in self._possible(wording, threshold))
+        return [(likeness, ref) for likeness, ref in scored if likeness >= threshold]
 
     def nearest(
-        self, wording: Wording, threshold: float, count: int, wanted: Callable[[KeyT], bool]
-    ) -> list[tuple[float, KeyT]]:
-        """The `count` texts most alike of those that are wanted, the strongest first, equal ones by key."""
+        self, wording: Wording, threshold: float, count: int, wanted: Callable[[Ref], bool]
+    ) -> list[tuple[float, Ref]]:
+        """The `count` texts most alike of those that are wanted, the strongest first, equal ones by REF."""
         possible = self._possible(wording, threshold)
-        best: list[tuple[float, KeyT]] = []
-        for key in sorted(possible, key=possible.__getitem__, reverse=True):
+        best: list[tuple[float, Ref]] = []
+        for ref in sorted(possible, key=possible.__getitem__, reverse=True):
             # No text that follows can reach more than this, were its outline the same.
-            reach = possible[key] + (1 - possible[key]) * _LIFT + _ROUNDING
+            reach = possible[ref] + (1 - possible[ref]) * _LIFT + _ROUNDING
             if len(best) == count and reach < -best[-1][0]:
                 break
-            if wanted(key) and (likeness := score(wording, self.wordings[key])) >= threshold:
-                best = sorted([*best, (-likeness, key)])[:count]
-        return [(-likeness, key) for likeness, key in best]
+            if wanted(ref) and (likeness := score(wording, self.wordings[ref])) >= threshold:
+                best = sorted([*best, (-likeness, ref)])[:count]
+        return [(-likeness, ref) for likeness, ref in best]
 
-    def _possible(self, wording: Wording, threshold: float) -> dict[KeyT, float]:
+    def _possible(self, wording: Wording, threshold: float) -> dict[Ref, float]:
         """The texts that may reach the threshold, with how alike their titles are (within the rounding of sums)."""
         # What two titles must reach, were their outlines the same.
         enough = max(0.0, (threshold - _LIFT) / (1 - _LIFT) - _ROUNDING)
-        titles: dict[KeyT, float] = {}
+        titles: dict[Ref, float] = {}
         sofar = titles.get
         rest = 1.0
         for pair, posting in sorted(
@@ -159,24 +158,24 @@ class Index(Generic[KeyT]):
         ):
             weight = wording.pairs[pair]
             if rest >= enough * enough:
-                for key, other in posting.items():
-                    titles[key] = sofar(key, 0.0) + weight * other
+                for ref, other in posting.items():
+                    titles[ref] = sofar(ref, 0.0) + weight * other
             else:
                 # All that is left, the commonest pairs, is too little to bring in a text that shares no rarer one.
-                for key in posting.keys() & titles.keys():
-                    titles[key] += weight * posting[key]
+                for ref in posting.keys() & titles.keys():
+                    titles[ref] += weight * posting[ref]
             rest -= weight * weight
-        return {key: titles[key] for key in titles if titles[key] >= enough}
+        return {ref: titles[ref] for ref in titles if titles[ref] >= enough}
 
-    def replacing(self, changed: Mapping[KeyT, Wording | None]) -> Index[KeyT]:
+    def replacing(self, changed: Mapping[Ref, Wording | None]) -> Index:
         """The index with these texts put in place, and those that are None taken out."""
         wordings, postings = dict(self.wordings), dict(self._postings)
-        for key, new in changed.items():
-            old = wordings.pop(key, None)
+        for ref, new in changed.items():
+            old = wordings.pop(ref, None)
             for pair in old.pairs if old else ():
-                postings[pair] = {other: weight for other, weight in postings[pair].items() if other != key}
+                postings[pair] = {other: weight for other, weight in postings[pair].items() if other != ref}
             if new is not None:
-                wordings[key] = new
+                wordings[ref] = new
                 for pair, weight in new.pairs.items():
-                    postings[pair] = {**postings.get(pair, {}), key: weight}
+                    postings[pair] = {**postings.get(pair, {}), ref: weight}
         return Index(wordings, postings)

@@ -164,7 +164,9 @@ class Place:
         return text
 
     def label(self, name: Namer) -> str:
-        """`意見・考え方等［高齢福祉課］ 意見`; a key that no model knows is `項目「…」`."""
+        """`意見・考え方等［高齢福祉課］ 意見`; a key that no model knows is `項目「…」`, the whole is `記録全体`."""
+        if not self.steps:
+            return "記録全体"
         text = ""
         for step in self.steps:
             if isinstance(step, _Item):

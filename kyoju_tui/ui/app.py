@@ -67,6 +67,11 @@ class KyojuApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "tell_quit", show=False),
     ]
 
+    CSS = """
+    * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    Toast { &:ansi { border: ascii $secondary; } }
+    """
+
     store_line: reactive[str] = reactive("")
     save_line: reactive[tuple[str, bool]] = reactive(("", False))
 
@@ -231,6 +236,10 @@ class KyojuApp(App[None], inherit_bindings=False):
         return self.size.width >= WIDE if self._sidebar_wanted is None else self._sidebar_wanted
 
     # -- commands ------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Before a store is open there is nowhere to go and nothing to find."""
+        return self.workspace is not None or action not in ("palette", "goto", "undo", "sidebar")
 
     def action_sidebar(self) -> None:
         """Show or hide the list of screens; shown, it takes the focus."""

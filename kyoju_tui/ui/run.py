@@ -5,29 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kyoju_tui.records.errors import KyojuError, StoreNotFound
+from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.safe import safe
-
-if TYPE_CHECKING:
-    from kyoju_tui.workspace.workspace import Workspace
 
 
 def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, str]) -> int:
-    """Show the store in `workspace_path`; None, or a folder without a store, begins with the first-start questions.
+    """Show the store in `workspace_path`; None begins with the first-start questions.
 
     Returns the exit code: 0 after Ctrl+Q, 2 or 3 where the store cannot be opened at all, 128 + n after signal n, 1
     after a mistake of the program.
     """
     from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.preferences import preferences_path, read_preferences
+    from kyoju_tui.workspace.workspace import Workspace
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
         print("画面は端末で開いてください。命令の一覧は kyoju-tui --help にあります。", file=sys.stderr)
         return 2
     try:
-        workspace = None if workspace_path is None else _open(workspace_path, author, environ)
+        workspace = None if workspace_path is None else Workspace.open(workspace_path, author=author, environ=environ)
     except KyojuError as error:
         print(safe(error.message), safe(error.cure), sep="\n", file=sys.stderr)
         return error.exit_code
@@ -44,12 +41,3 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
         if app.workspace is not None:
             app.workspace.close()
     return app.return_code or 0
-
-
-def _open(path: Path, author: str | None, environ: Mapping[str, str]) -> Workspace | None:
-    from kyoju_tui.workspace.workspace import Workspace
-
-    try:
-        return Workspace.open(path, author=author, environ=environ)
-    except StoreNotFound:
-        return None

@@ -103,13 +103,12 @@ class Past:
         """Every path a record has had: an entry keeps its id when it moves to another department."""
         if ref.department is None:
             return [ref.path]
-        known = self._repository.run("log", "--all", "--format=", "--name-only", "-z", "--no-renames", "--", "entries")
-        name = f"/{ref.id}.toml"
-        found = {
-            inside
-            for word in known.decode("utf-8", "surrogateescape").split("\0")
-            if (inside := self._repository.in_store(word.strip("\n"))) is not None and inside.endswith(name)
-        }
+        known = self._repository.run(
+            *("log", "--format=", "--name-only", "-z", "--no-renames", "--", f"entries/*/{ref.id}.toml"),
+            environment={"GIT_LITERAL_PATHSPECS": "0", "GIT_GLOB_PATHSPECS": "1"},
+        )
+        words = known.decode("utf-8", "surrogateescape").split("\0")
+        found = {inside for word in words if word and (inside := self._repository.in_store(word.strip("\n"))) is not None}
         return sorted({*found, ref.path})
 
     def _entry(

@@ -230,6 +230,7 @@ class Workspace:
         if last is None:
             raise UnknownRef("元に戻せる自分の記録はありません。", cure="履歴（log）で確かめてください。")
         changes = tuple(PutBack(ref, before, after) for ref, before, after in last.files)
+        refuse_orphans([change.ref for change in changes if change.data is None], self.snapshot)
         return Request(changes, "restore", f"元に戻す：{last.subject}", last.commit)
 
     def undo(self) -> Future[Saved]:

@@ -103,7 +103,7 @@ class Hand:
         if isinstance(value, dict) and self.draw(st.booleans()):
             inner = cast("Plain", value)
             return "".join(self.dotted(key, name, item) for name, item in inner.items())
-        return f"{render_key(key)} = {self.value(value)}{self.trailing()}"
+        return f"{render_key(key)} = {self.value(cast('object', value))}{self.trailing()}"
 
     def dotted(self, key: str, name: str, value: object) -> str:
         return f"{render_key(key)}.{render_key(name)} = {self.value(value)}{self.trailing()}"
@@ -120,7 +120,7 @@ class Hand:
             return f"{text}]"
         if isinstance(value, str) and "\n" in value and "'''" not in value and self.draw(st.booleans()):
             return f"'''\n{value}'''"
-        return render_inline(value)
+        return render_inline(cast("object", value))
 
     def sections(self, value: object, path: tuple[str, ...]) -> str:
         name = ".".join(render_key(part) for part in path)

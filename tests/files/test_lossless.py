@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
+import pytest
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kyoju_tui.files.codec import Unreadable, parse, render
 from kyoju_tui.files.lossless import rewrite
 from kyoju_tui.records.base import Record
+from kyoju_tui.records.entry import Entry
+from kyoju_tui.records.errors import SaveFailed
 from kyoju_tui.records.matching import same
-from kyoju_tui.records.plain import Plain, without_empty
+from kyoju_tui.records.plain import Plain, to_plain, without_empty
 from tests.files.documents import hand_tables, hand_written
 from tests.records.strategies import EXAMPLES
 
@@ -57,3 +62,111 @@ def test_one_changed_value_keeps_every_comment(drawn: tuple[Plain, str], data: s
 
 def _comments(text: str) -> list[str]:
     return sorted(re.findall(r"# c\d+\.", text))
+
+
+@given(st.permutations("abcd"), st.integers(0, 4), st.booleans())
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_comments_move_and_go_with_their_table(order: list[str], count: int, adding: bool) -> None:
+    text = "# file\ntitle = 1\n\n"
+    for name in "abcd":
+        text += f"# above {name}\n[[opinions]] # head {name}\nid = '{name}'\n# in {name}\ntext = 'x'\n"
+        text += f"# sub {name}\n[opinions.more]\nn = 1 # n {name}\n\n"
+    text += "# after\n[last]\nx = 1 # x\n"
+    old = cast("Plain", tomli.loads(text))
+    kept = order[:count]
+    tables: list[Plain] = [{"id": name, "text": "y", "more": {"n": 1}} for name in kept]
+    new = {**old, "opinions": [*tables, *([{"id": "new", "text": "z"}] if adding else [])]}
+    result = rewrite(text, old, without_empty(new), _Free).decode()
+    found = re.findall(r"# (?:above|head|in|sub|n) (\w)", result)
+    assert found == [name for name in kept for _ in range(5)]
+    assert "# file" in result and "# after" in result and "# x" in result
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=6), st.booleans())
+@settings(max_examples=EXAMPLES * 2, deadline=None)
+def test_comments_between_the_items_of_a_list_stay(new: list[str], comma: bool) -> None:
+    text = 'items = [ # opens\n  # above a\n  "a", # at a\n  "b",\n  # above c\n'
+    text += f'  "c"{"," if comma else ""} # at c\n  # closes\n] # end\n'
+    result = rewrite(text, {"items": ["a", "b", "c"]}, without_empty({"items": new}), _Free).decode()
+    if new:
+        assert all(f"# {word}" in result for word in ("opens", "above a", "above c", "closes", "end"))
+    for name in "ac":
+        # A value that stays keeps the comment beside it, unless the list was reordered around it.
+        if new[:1] == ["a"] and name == "a":
+            assert f'"{name}", # at {name}' in result
+
+
+def test_a_list_on_one_line_stays_on_one_line() -> None:
+    result = rewrite('a = ["x", "y"] # c\n', {"a": ["x", "y"]}, {"a": ["x", "z"]}, _Free)
+    assert result.decode() == 'a = ["x", "z"] # c\n'
+
+
+def test_a_changed_key_is_one_changed_line() -> None:
+    text = (
+        'status = "取組中"\n\ntitle="訪問"   # 件名\nkind = "取組"\ncategories=["korei"]\n[source] # s\ndocument="x"\n'
+    )
+    new = parse(text.encode()) | {"status": "検討中"}
+    result = render(new, text.encode(), Entry).decode()
+    assert result == text.replace("取組中", "検討中")
+
+
+def test_new_keys_stand_where_the_model_has_them() -> None:
+    text = '# 見出し\ntitle = "見守り"\nkind = "課題"\n# 行\ncategories = ["korei"]\nnote = "n"\n'
+    plain = parse(text.encode())
+    new = {"title": "見守り", "kind": "課題", "categories": ["korei"], "outline": "概要", "direction": "方向"}
+    result = render(new | {"results": [{"fiscal_year": 2026}], "note": plain["note"]}, text.encode(), Entry).decode()
+    assert result == (
+        '# 見出し\ntitle = "見守り"\nkind = "課題"\n# 行\ncategories = ["korei"]\n'
+        'outline = "概要"\ndirection = "方向"\nnote = "n"\n\n[[results]]\nfiscal_year = 2026\n'
+    )
+
+
+def test_a_stated_default_stays_stated() -> None:
+    text = '# c\ntitle = "見守り"\nkind = "課題"\ncategories = ["korei"]\ndisclosure = "庁内限り"\n'
+    record = Entry.model_validate(parse(text.encode()))
+    result = render(to_plain(record.but(title="訪問")), text.encode(), Entry).decode()
+    assert result == text.replace("見守り", "訪問")
+
+
+def test_byte_order_mark_and_crlf_go_and_comments_stay() -> None:
+    text = '\ufeff# c\r\ntitle = "見守り"\r\nkind = "課題"\r\ncategories = ["korei"]\r\n'
+    plain = parse(text.encode()) | {"title": "訪問"}
+    result = render(plain, text.encode(), Entry).decode()
+    assert result == '# c\ntitle = "訪問"\nkind = "課題"\ncategories = ["korei"]\n'
+
+
+def test_tables_out_of_order_and_split_lists() -> None:
+    text = "[[a]]\nid = '1'\n[b]\nx = 1 # bx\n[[a]]\nid = '2' # two\n[c.d]\ny = 1\n[a.sub]\nz = 1\n[c]\nw = 1 # cw\n"
+    old = cast("Plain", tomli.loads(text))
+    new: Plain = {"a": [{"id": "0"}, {"id": "2", "sub": {"z": 2}}], "b": {"x": 1}, "c": {"d": {"y": 1}, "w": 2, "v": 3}}
+    result = rewrite(text, old, new, _Free).decode()
+    assert same(tomli.loads(result), new)
+    assert all(comment in result for comment in ("# bx", "# two", "# cw"))
+
+
+def test_keys_of_a_table_that_no_header_names() -> None:
+    text = "# c\na.b = 1 # ab\na.c = 2\n[x.y]\nz = 1 # z\n"
+    new: Plain = {"a": {"b": 1, "d": "二\n行", "t": {"u": 1}}, "x": {"y": {"z": 1}, "k": 1, "l": 2}}
+    result = rewrite(text, cast("Plain", tomli.loads(text)), new, _Free).decode()
+    assert same(tomli.loads(result), new)
+    assert all(comment in result for comment in ("# c\n", "# ab", "# z"))
+
+
+def test_comments_set_apart_outlive_the_table_above_them() -> None:
+    text = "[a]\nx = 1\n# of a\n\n# ---- 部署 ----\n\n[b]\ny = 1\n"
+    result = rewrite(text, {"a": {"x": 1}, "b": {"y": 1}}, {"b": {"y": 1}}, _Free).decode()
+    assert result == "# ---- 部署 ----\n\n[b]\ny = 1\n"
+
+
+def test_a_broken_file_is_not_rewritten() -> None:
+    with pytest.raises(Unreadable) as raised:
+        render({"title": "x"}, b'title = "x\n', Entry)
+    assert raised.value.problem.line == 1
+
+
+def test_what_cannot_be_laid_out_is_refused_in_words() -> None:
+    # The text does not hold what it is said to hold, so no change of it can come out right.
+    with pytest.raises(SaveFailed) as raised:
+        rewrite("a = 1\n", {"a": 2}, {"a": 2, "b": 3}, _Free)
+    assert "元のまま" in raised.value.message
+    assert "fmt" in raised.value.cure

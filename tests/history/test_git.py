@@ -11,13 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.history.conftest import RECORD, TEXT, Git, program, write
 
 from kyoju_tui.history import commits, log, process
 from kyoju_tui.history.git import ForeignOwner, Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.history.trust import Consent
 from kyoju_tui.records import errors
+from tests.history.conftest import RECORD, TEXT, Git, program, write
 
 
 def use_everything(repository: Repository, author: Author) -> None:
@@ -203,7 +203,14 @@ def test_no_program_named_in_a_configuration_runs(
     canary = tmp_path / "canary"
     runs = program(tmp_path / "runs", f"echo ran $0 $@ >> '{canary}'", "cat")
     hooks = tmp_path / "hooks"
-    for hook in ("pre-commit", "post-commit", "prepare-commit-msg", "commit-msg", "post-index-change", "reference-transaction"):
+    for hook in (
+        "pre-commit",
+        "post-commit",
+        "prepare-commit-msg",
+        "commit-msg",
+        "post-index-change",
+        "reference-transaction",
+    ):
         program(hooks / hook, f"echo hook {hook} >> '{canary}'")
         shutil.copy(program(repository.git_dir / "hooks" / hook, f"echo hook {hook} >> '{canary}'"), hooks)
     where = "--global" if scope == "global" else "--local"
@@ -230,7 +237,9 @@ def test_no_program_named_in_a_configuration_runs(
     }.items():
         git(repository.top, "config", where, key, value)
     (tmp_path / "attributes").write_text("*.toml filter=canary diff=canary\n")
-    (repository.store / ".gitattributes").write_text("*.toml filter=canary diff=canary merge=canary\nnew* filter=od=d\n")
+    (repository.store / ".gitattributes").write_text(
+        "*.toml filter=canary diff=canary merge=canary\nnew* filter=od=d\n"
+    )
     if scope == "consented":
         with pytest.raises(errors.HostileConfig) as caught:
             Repository.discover(repository.store)
@@ -369,7 +378,7 @@ def test_a_git_that_ignores_sigterm_meets_the_end_after_the_grace(
 
 
 def test_git_has_no_terminal_and_a_session_of_its_own(repository: Repository, home: Path) -> None:
-    (home / ".gitconfig").write_text('[alias]\n  where = "!sh -c \'ps -o sid=,tty= -p $$\'"\n')
+    (home / ".gitconfig").write_text("[alias]\n  where = \"!sh -c 'ps -o sid=,tty= -p $$'\"\n")
     session, terminal = repository.run("where").decode().split()
     assert int(session) != os.getsid(0)
     assert terminal == "?"

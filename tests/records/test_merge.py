@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from time import perf_counter
 from typing import cast
 
 import pytest
@@ -65,7 +66,9 @@ def test_deleting_a_record_that_the_other_side_changed_is_a_conflict() -> None:
     changed = VISIT | {"status": "終了"}
     result = merge(VISIT, None, changed, Entry)
     assert isinstance(result, Conflicts)
-    assert [(c.field, c.base, c.ours, c.theirs) for c in result.fields] == [("", VISIT, None, changed)]
+    (conflict,) = result.fields
+    assert (conflict.field, conflict.label) == ("", "記録全体")
+    assert (conflict.base, conflict.ours, conflict.theirs) == (VISIT, None, changed)
     assert result.merged is None
 
 
@@ -152,6 +155,11 @@ def test_a_list_that_one_side_rearranged_keeps_that_order() -> None:
     base, ours = {"agenda": ["a", "b", "c"]}, {"agenda": ["c", "a", "b"]}
     assert merged(base, ours, dict(base), Meeting) == ours
     assert merged(base, ours, {"agenda": ["a", "b", "c", "d"]}, Meeting) == {"agenda": ["c", "d", "a", "b"]}
+
+
+def test_a_list_that_both_sides_rearranged_comes_out_alike_for_both() -> None:
+    base, ours, theirs = {"agenda": ["a", "b", "c"]}, {"agenda": ["c", "b", "a"]}, {"agenda": ["b", "a", "c"]}
+    assert merged(base, ours, theirs, Meeting) == merged(base, theirs, ours, Meeting) == theirs
 
 
 def test_what_was_put_in_the_middle_stays_there() -> None:
@@ -316,6 +324,12 @@ def test_unknown_keys_merge_as_known_ones_do() -> None:
     assert fields_in_conflict(base, base | {"丁": [[3]]}, base | {"丁": [[4]]}) == ['"丁"']
 
 
+def test_values_that_change_their_nature_on_both_sides_are_a_conflict() -> None:
+    assert fields_in_conflict({"x": "字"}, {"x": {"a": 1}}, {"x": {"b": 1}}, None) == ["x"]
+    assert fields_in_conflict({"x": "字"}, {"x": ["a"]}, {"x": ["b"]}, None) == ["x"]
+    assert fields_in_conflict({"x": ["字"]}, {"x": "a"}, {"x": ["b"]}, None) == ["x"]
+
+
 def test_names_in_a_dotted_field_are_quoted_where_they_must_be() -> None:
     base: Plain = {"a.b": {"c": 1}}
     assert fields_in_conflict(base, {"a.b": {"c": 2}}, {"a.b": {"c": 3}}, None) == ['"a.b".c']
@@ -355,11 +369,16 @@ def test_a_single_line_is_never_merged_by_line() -> None:
     assert fields_in_conflict(VISIT, VISIT | {"title": "訪問"}, VISIT | {"title": "見守り"}) == ["title"]
 
 
-def test_a_text_of_ten_thousand_like_lines_is_merged_at_once() -> None:
-    base = "\n" * 9_999
-    ours, theirs = "前\n" * 9_000 + base, base + "\n後" * 9_000
-    assert merged_lines(base, ours, base) == ours
-    merged_lines("い\nろ\n" * 5_000, "ろ\nい\n" * 5_000, theirs)
+def test_one_large_change_over_several_small_ones_is_a_conflict() -> None:
+    assert merged_lines("a\nb\nc\nd\ne\nf\ng", "a\ng", "a\nB\nc\nd\nE\nf\ng") is None
+
+
+def test_long_texts_of_like_lines_do_not_hold_up_a_merge() -> None:
+    base, turned = "い\nろ\n" * 2_500, "ろ\nい\n" * 2_500 + "は"
+    began = perf_counter()
+    assert merged_lines(base, turned, f"に\n{base}") is None
+    assert merged_lines(f"頭\n体\n{base}", f"頭\n体\n{turned}", f"初\n体\n{base}") == f"初\n体\n{turned}"
+    assert perf_counter() - began < 1
 
 
 # --- settling ---

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kyoju_tui.overview.asked import CellKey, newest_first
+from kyoju_tui.overview.asked import newest_first
 from kyoju_tui.overview.matrix import Matrix
 from kyoju_tui.overview.rules.point import Point
 from kyoju_tui.overview.rules.rows import rows_with_initiatives
@@ -23,7 +23,8 @@ class Surroundings:
     """What the rules of an entry read beside the entry.
 
     `rows` are the names of the categories in use, `under_way` those with a 取組中, `answered` counts initiatives by the
-    issue's id, `confirmed_on` is the newest receipt confirmed by the head (課長確認済) by category and department.
+    issue's id, `confirmed` are the receipts confirmed by the head (課長確認済) of every department, each with the
+    categories that were asked (none named means all).
     """
 
     year: int
@@ -31,7 +32,7 @@ class Surroundings:
     rows: Mapping[str, str]
     under_way: frozenset[str]
     answered: Mapping[str, int]
-    confirmed_on: Mapping[CellKey, date]
+    confirmed: Mapping[str, Sequence[tuple[frozenset[str], date]]]
 
     @classmethod
     def of(cls, matrix: Matrix) -> Surroundings:
@@ -44,7 +45,7 @@ class Surroundings:
             {category.id: category.name for category in matrix.categories},
             rows_with_initiatives(matrix)[0],
             matrix.placing.answered,
-            _confirmed_on(matrix),
+            _confirmed(matrix),
         )
 
 
@@ -87,8 +88,14 @@ def _stale(ref: Ref, entry: Entry, around: Surroundings) -> Iterator[Point]:
     """Two fiscal years old by `as_of`; without one, an initiative or issue by its department's confirmed receipt."""
     confirmed = None
     if entry.as_of is None and entry.kind != "データ" and ref.department is not None:
-        known = [around.confirmed_on.get((row, ref.department)) for row in entry.categories]
-        confirmed = max((day for day in known if day is not None), default=None)
+        confirmed = max(
+            (
+                day
+                for rows, day in around.confirmed.get(ref.department, ())
+                if not rows or not rows.isdisjoint(entry.categories)
+            ),
+            default=None,
+        )
     day = entry.as_of or confirmed
     if day is None or around.year - fiscal_year(day, around.year_starts) < _OLD_AFTER:
         return
@@ -112,14 +119,12 @@ def _ending(ref: Ref, entry: Entry, around: Surroundings) -> Iterator[Point]:
         )
 
 
-def _confirmed_on(matrix: Matrix) -> dict[CellKey, date]:
-    found: dict[CellKey, date] = {}
+def _confirmed(matrix: Matrix) -> dict[str, list[tuple[frozenset[str], date]]]:
+    found: dict[str, list[tuple[frozenset[str], date]]] = {}
     for _, inquiry in newest_first(matrix.snapshot.inquiries, matrix.today):
-        rows = inquiry.categories or tuple(matrix.base_data)
+        rows = frozenset(inquiry.categories)
         for target in inquiry.targets:
-            days = [receipt.on for receipt in target.receipts if receipt.on and receipt.confirmed == "課長確認済"]
-            if days:
-                for row in rows:
-                    cell = row, target.department
-                    found[cell] = max(*days, found.get(cell, date.min))
+            for receipt in target.receipts:
+                if receipt.on is not None and receipt.confirmed == "課長確認済":
+                    found.setdefault(target.department, []).append((rows, receipt.on))
     return found

@@ -26,7 +26,7 @@ class FieldRow(Horizontal):
     FieldRow { height: auto; width: 1fr; }
     FieldRow > .label { width: 24; height: auto; padding: 0 1; }
     FieldRow.inner > .label { padding: 0 1 0 3; }
-    FieldRow:focus-within > .label { text-style: reverse; }
+    FieldRow.active > .label { text-style: reverse; }
     FieldRow > Vertical { width: 1fr; max-width: 110; height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,25 +57,32 @@ class FieldRow(Horizontal):
             yield self.remark
 
     def say(self, *said: Said) -> None:
-        """Say this under the field; its help is added while it has the focus and nothing is wrong."""
+        """Say this under the field. Help is said while the field has the focus, its own where nothing is wrong."""
         self._said = said
         self._show()
 
     def on_descendant_focus(self) -> None:
-        """Show the help, and bring the whole row into sight."""
-        self._show()
+        """Mark the label, show the help, and bring the whole row into sight."""
+        self._mark()
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def on_descendant_blur(self) -> None:
         """The help goes with the focus."""
-        self.call_later(self._show)
+        self.call_later(self._mark)
 
     def action_leave(self, step: int) -> None:
         """Go to the field above or below."""
         move_focus(self, step)
 
+    def _mark(self) -> None:
+        focused = self.screen.focused
+        self.set_class(focused is not None and self in focused.ancestors, "active")
+        self._show()
+
     def _show(self) -> None:
-        said = list(self._said)
-        if self.has_focus_within and not any(item.tone == "fault" and item.text for item in said):
+        active = self.has_class("active")
+        said = [item for item in self._said if item.tone != "help" or active]
+        if active and not any(item.tone == "fault" and item.text for item in said):
             said.append(Said("help", self.editor.field.help))
+            said.append(Said("help", self.editor.hint))
         self.remark.say(*said)

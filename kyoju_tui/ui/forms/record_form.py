@@ -33,7 +33,8 @@ class FoldLine(Static, can_focus=True):
     """The head of the folded section. Enter or a click opens it."""
 
     DEFAULT_CSS = """
-    FoldLine { height: 1; width: 1fr; padding: 0 1; margin: 1 0 0 0; color: $text-muted; }
+    FoldLine { height: 1; width: 1fr; padding: 0 1; margin: 1 0 0 0; color: $text-muted; text-wrap: nowrap;
+               text-overflow: clip; }
     FoldLine:focus { text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -276,7 +277,9 @@ class RecordForm(VerticalScroll, can_focus=False):
         yield Said("caution", caution(field, written))
         if len(row.path) == 1:
             yield Said("caution", prompt(self.model, field, values))
-        yield Said("reading", note_on(field, written, today=self._setting.today()))
+        reading = note_on(field, written, today=self._setting.today())
+        # A date that stands there as it is always written needs no reading aloud.
+        yield Said("help" if reading.startswith(f"{written}(") and "　" not in reading else "reading", reading)
 
 
 def _at(plain: Plain, path: Path) -> object | None:

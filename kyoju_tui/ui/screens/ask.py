@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
-from kyoju_tui.ui.safe import paragraph
 from kyoju_tui.ui.screens.dialog import Dialog, said
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.push_button import PushButton
+from kyoju_tui.ui.widgets.reading import Reading
 
 
 class AskScreen(Dialog[str]):
@@ -44,7 +44,7 @@ class AskScreen(Dialog[str]):
         if self._detail:
             yield said(self._detail)
         yield LineInput(self._value, placeholder=self._placeholder, id="answer")
-        yield Static(id="fault", classes="dialog-fault")
+        yield Reading(id="fault", classes="dialog-fault")
         with Horizontal(classes="dialog-buttons"):
             yield PushButton(self._take, id="take")
             yield PushButton("やめる", id="cancel")
@@ -64,6 +64,6 @@ class AskScreen(Dialog[str]):
         text = self.query_one(LineInput).value.strip()
         fault = self._check(text) if text else "入力してください。"
         if fault:
-            self.query_one("#fault", Static).update(paragraph(fault))
+            self.query_one("#fault", Reading).update(fault)
         else:
             self.dismiss(text)

@@ -10,7 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from kyoju_tui.ui.safe import paragraph, plain
+from kyoju_tui.ui.safe import plain
+from kyoju_tui.ui.widgets.reading import Reading
 
 ResultT = TypeVar("ResultT")
 
@@ -60,6 +61,6 @@ class Dialog(ModalScreen[ResultT | None]):
         self.dismiss(None)
 
 
-def said(text: str, css_class: str = "dialog-detail") -> Static:
+def said(text: str, css_class: str = "dialog-detail") -> Reading:
     """A paragraph in a window."""
-    return Static(paragraph(text), classes=css_class)
+    return Reading(text, classes=css_class)

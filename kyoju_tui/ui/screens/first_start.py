@@ -16,12 +16,13 @@ from textual.widgets.option_list import Option
 
 from kyoju_tui.records.errors import KyojuError, NoIdentity
 from kyoju_tui.ui.app_of import kyoju
-from kyoju_tui.ui.safe import paragraph, plain
+from kyoju_tui.ui.safe import plain
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.dialog import said
 from kyoju_tui.ui.widgets.footer import CommandLine
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.push_button import PushButton
+from kyoju_tui.ui.widgets.reading import Reading
 from kyoju_tui.ui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class FirstStartScreen(Screen[None]):
     FirstStartScreen {
         #body { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
         .question { height: 1; margin: 1 0 0 0; text-style: bold; }
-        #preset { height: 3; border: none; padding: 0; background: $surface; }
+        #preset { height: auto; border: none; padding: 0; background: $surface; }
         #buttons { height: 1; margin: 1 0; }
         #fault { height: auto; color: $text-error; text-style: bold; }
     }
@@ -68,7 +69,7 @@ class FirstStartScreen(Screen[None]):
             with Horizontal(id="buttons"):
                 yield PushButton("この内容で始める（Ctrl+S）", id="make")
                 yield PushButton("見本で試す", id="sample")
-            yield Static(id="fault")
+            yield Reading(id="fault")
         yield CommandLine()
 
     def on_mount(self) -> None:
@@ -111,7 +112,7 @@ class FirstStartScreen(Screen[None]):
             button.disabled = True
 
     def _fault(self, text: str) -> None:
-        self.query_one("#fault", Static).update(paragraph(text))
+        self.query_one("#fault", Reading).update(text)
 
     async def _make(self, make: Callable[[str | None], Path]) -> None:
         """Make a store off the screen's thread and open it; whoever is not known is asked for once."""
@@ -160,6 +161,6 @@ def _presets() -> list[Option]:
     from kyoju_tui.workspace.presets import PRESETS
 
     return [
-        Option(plain(f"{_PRESET_LABELS[name]}：{'・'.join(label for _id, label, _reading in rows)}"), id=name)
+        Option(plain(f"{_PRESET_LABELS[name]}：{'、'.join(label for _id, label, _reading in rows)}"), id=name)
         for name, rows in PRESETS.items()
     ]

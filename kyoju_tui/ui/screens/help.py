@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from textual.app import ComposeResult
@@ -14,7 +15,7 @@ from kyoju_tui.ui.safe import plain
 from kyoju_tui.ui.screens import SCREENS
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.dialog import Dialog, said
-from kyoju_tui.ui.widgets.record_table import fit
+from kyoju_tui.ui.widgets.reading import Definitions
 
 WORDS = (
     ("記録する", "入力した内容を保管し、履歴に残します（git のコミットに当たります）"),
@@ -45,13 +46,11 @@ class HelpScreen(Dialog[None]):
         with VerticalScroll():
             if self._entry is not None:
                 yield said(f"{self._entry.help}。")
-            groups = dict.fromkeys(command.group for command, _key in self._rows)
-            for group in groups:
+            for group in dict.fromkeys(command.group for command, _key in self._rows):
                 yield Static(plain(f"【{group}】", "bold"))
-                rows = [(key, command) for command, key in self._rows if command.group == group]
-                yield said("\n".join(_line(key, command) for key, command in rows))
+                yield Definitions(_keys(self._rows, group), classes="dialog-detail")
             yield Static(plain("【ことば】", "bold"))
-            yield said("\n".join(f"{fit(word, 10)}{meaning}" for word, meaning in WORDS))
+            yield Definitions(WORDS, classes="dialog-detail")
             yield Static(plain("Esc で閉じます。", "dim"))
 
 
@@ -65,6 +64,8 @@ def working(screen: Screen[Any]) -> list[tuple[Command, str]]:
     return [(command, found[name]) for name, command in COMMANDS.items() if name in found]
 
 
-def _line(key: str, command: Command) -> str:
-    letters = f"（{'・'.join(command.aliases)} でも）" if command.aliases else ""
-    return f"{fit(key, 12)}{fit(command.label, 10)}{command.help}{letters}"
+def _keys(rows: Iterable[tuple[Command, str]], group: str) -> Iterator[tuple[str, str]]:
+    for command, key in rows:
+        if command.group == group:
+            letters = f"（{'・'.join(command.aliases)} でも）" if command.aliases else ""
+            yield key, f"{command.label}：{command.help}{letters}"

@@ -54,17 +54,25 @@ class CommandLine(Widget):
         room = self.content_size.width
         line = Text(no_wrap=True, end="")
         self._places = []
-        for command, key in self.shown():
+        for command, key in self._fitting(room):
             width = cell_len(key) + 1 + cell_len(command.label)
             start = line.cell_len + (2 if line.plain else 0)
-            if start + width > room:
-                continue
             if line.plain:
                 line.append("  ")
             line.append(key, style="bold")
             line.append(f" {command.label}")
             self._places.append((start, start + width, command.name))
         return line
+
+    def _fitting(self, room: int) -> list[tuple[Command, str]]:
+        """What fits into so many cells; how to end stands last, so that it is always in the same corner."""
+        fitting: list[tuple[Command, str]] = []
+        for command, key in self.shown():
+            room -= cell_len(key) + 1 + cell_len(command.label) + (2 if fitting else 0)
+            if room < 0:
+                break
+            fitting.append((command, key))
+        return sorted(fitting, key=lambda pair: pair[0].name == "quit")
 
     async def on_click(self, event: events.Click) -> None:
         """Run the command under the mouse."""

@@ -157,6 +157,10 @@ class RecordTable(DataTable[RenderableType]):
             return ""
         return self.ordered_columns[self.cursor_column].key.value or ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter belongs to the screen's own command, so that the footer and the help name it."""
+        return False if action == "select_cursor" else super().check_action(action, parameters)
+
     def set_rows(self, columns: Sequence[Column], rows: Iterable[Row], *, keep_cursor: bool = True) -> None:
         """Show these rows. With the same columns and row keys as before only cells that differ are touched.
 

@@ -21,10 +21,12 @@ class Edited(Message):
 class Editor(Protocol):
     """A widget that holds the value of one field.
 
-    Values are plain ones, as TOML has them; None stands for absence.
+    Values are plain ones, as TOML has them; None stands for absence. `hint` says which keys work in it, where they are
+    not those of every text.
     """
 
     field: Described
+    hint: str
 
     def read(self) -> object | None:
         """The value. Raises `InvalidValue` where what was typed cannot be understood."""

@@ -57,6 +57,7 @@ class ChoiceEditor(Widget, can_focus=True):
         """`name` tells what a value is called that is no longer among the options."""
         super().__init__(classes=EDITOR)
         self._name_of = name
+        self.hint = "左右で動かし、スペースで選びます・外します" if field.many else "左右で選びます"
         self.field = field
         self._options = tuple(options)
         self._chosen: list[object | None] = []
@@ -70,7 +71,7 @@ class ChoiceEditor(Widget, can_focus=True):
             return cls(field, (Option(True, "はい"), Option(False, "いいえ")), value)
         words = [Option(word, word) for word in field.choices]
         optional = not field.many and not field.required and field.default is None
-        return cls(field, [*words, Option(None, NONE_LABEL)] if optional else words, value)
+        return cls(field, [Option(None, NONE_LABEL), *words] if optional else words, value)
 
     def read(self) -> object | None:
         """The chosen value, or the list of them."""
@@ -125,7 +126,7 @@ class ChoiceEditor(Widget, can_focus=True):
         if self.field.many:
             self._choose([])
         elif any(option.value is None for option in self._options):
-            self._cursor = len(self._options) - 1
+            self._cursor = next(index for index, option in enumerate(self._options) if option.value is None)
             self._choose([None])
 
     def on_click(self, event: events.Click) -> None:

@@ -22,6 +22,7 @@ class LineEditor(LineInput):
     def __init__(self, field: Described, setting: Setting, value: object | None) -> None:
         super().__init__(classes=EDITOR)
         self.field = field
+        self.hint = ""
         self._setting = setting
         self._given: object | None = None
         self._given_text = ""

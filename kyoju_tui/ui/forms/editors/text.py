@@ -14,6 +14,8 @@ from kyoju_tui.ui.widgets.text_editor import TextEditor
 class TextFieldEditor(TextEditor):
     """A text. The arrows leave it at its first and last line."""
 
+    HINT = ""
+
     DEFAULT_CSS = """
     TextFieldEditor { width: 1fr; height: auto; min-height: 2; max-height: 8; border: none; padding: 0 1; }
     TextFieldEditor:focus { border: none; }
@@ -22,6 +24,7 @@ class TextFieldEditor(TextEditor):
     def __init__(self, field: Described, value: object | None) -> None:
         super().__init__(classes=EDITOR)
         self.field = field
+        self.hint = self.HINT
         self._given: object | None = None
         self._given_text = ""
         self.put(value)
@@ -68,6 +71,8 @@ class TextFieldEditor(TextEditor):
 
 class ValuesEditor(TextFieldEditor):
     """A list of lines, one item a line."""
+
+    HINT = "1行に1つずつ書きます"
 
     def read(self) -> object | None:
         """The lines that hold anything, or None."""

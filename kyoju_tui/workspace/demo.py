@@ -1,0 +1,122 @@
+"""A copy of the sample store with the weeks in which it came about, moved to today: for trying things out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta, timezone
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from platformdirs import user_data_path
+
+from kyoju_tui.files.canonical import dumps
+from kyoju_tui.files.fresh import remove_new, require_vacant, write_files
+from kyoju_tui.files.layout import sample_path
+from kyoju_tui.files.scaffold import SCAFFOLD
+from kyoju_tui.files.tree import read_tree
+from kyoju_tui.history.commits import commit_paths, init
+from kyoju_tui.history.git import Repository
+from kyoju_tui.history.identity import Author
+from kyoju_tui.records.base import RecordT
+from kyoju_tui.records.dataset import Dataset
+from kyoju_tui.records.dates import fiscal_year
+from kyoju_tui.records.errors import KyojuError, ReadOnly
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.records.shifting import REFERENCE, demo_shift, shifted
+from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.workspace.messages import Told, commit_message
+from kyoju_tui.workspace.story import Step, steps
+
+APP: Final = "kyoju-tui"
+_JAPAN: Final = timezone(timedelta(hours=9))
+_OPENS: Final = time(9, 10)
+# Departments that record on the same day do so one after the other.
+_APART: Final = timedelta(minutes=35)
+
+
+def make_demo(path: Path | None = None, *, today: date, environ: Mapping[str, str] | None = None) -> Path:
+    """Make a demo store in `path` (absent or empty), or in a new folder of the user's data, and return where it is.
+
+    Its commits are by roles of the fictional town, so nobody has to say who they are. Errors: `WrongUse` where
+    something is there already, `ReadOnly`, `GitUnavailable`, `GitFailed`.
+    """
+    root = require_vacant(_new_folder(today, os.environ if environ is None else environ) if path is None else path)
+    try:
+        _tell(init(root), root, today)
+    except (KyojuError, OSError) as error:
+        remove_new(root)
+        if isinstance(error, OSError):
+            raise ReadOnly(
+                f"{root} に見本を作れませんでした。", cure="書き込める場所を指定してください。", detail=str(error)
+            ) from error
+        raise
+    return root
+
+
+def demo_snapshot(today: date) -> Snapshot:
+    """The records of the sample, moved so that they read as fresh on `today`."""
+    move = _Move(today)
+    return Snapshot({ref: move(record) for ref, record in read_tree(sample_path()).records.items()})
+
+
+class _Move:
+    """Moves records of the sample to today."""
+
+    def __init__(self, today: date) -> None:
+        self.days = demo_shift(today)
+        self._fiscal_years = fiscal_year(today) - fiscal_year(REFERENCE)
+
+    def __call__(self, record: RecordT) -> RecordT:
+        return shifted(record, self.days, fiscal_years=self._fiscal_years)
+
+
+def _tell(repository: Repository, root: Path, today: date) -> None:
+    """Commit the story step by step."""
+    move = _Move(today)
+    sample = Snapshot(read_tree(sample_path()).records)
+    files: dict[str, bytes] = dict(SCAFFOLD)
+    known: dict[Ref, Plain] = {}
+    subject = f"{sample.store.municipality}の保管場所を作成"
+    for step, at in _timed(steps(sample)):
+        told: list[Told] = []
+        for ref, record in step.records.items():
+            plain = to_plain(move(record))
+            told.append(Told(ref, known.get(ref), plain))
+            known[ref] = plain
+            files[ref.path] = dumps(plain)
+            if isinstance(record, Dataset):
+                files[f"{ref}.csv"] = (sample_path() / f"{ref}.csv").read_bytes()
+        write_files(root, files)
+        action = "create" if all(item.before is None for item in told) else "update"
+        message = commit_message(action, told, sample.name, subject=subject)
+        author = Author(f"{sample.departments[step.department].name} 担当", f"{step.department}@example.jp")
+        new = [item.ref.path for item in told if item.before is None]
+        extra = [path for path in files if not path.endswith(".toml")]
+        commit_paths(repository, list(files), [*new, *extra], message, author, at + timedelta(days=move.days))
+        files, subject = {}, ""
+
+
+def _timed(story: Sequence[Step]) -> Iterator[tuple[Step, datetime]]:
+    """Every step with its time of day."""
+    for day, together in groupby(story, key=lambda step: step.day):
+        for index, step in enumerate(together):
+            yield step, datetime.combine(day, _OPENS, _JAPAN) + index * _APART
+
+
+def _new_folder(today: date, environ: Mapping[str, str]) -> Path:
+    """The first free name under the user's data directory."""
+    told = environ.get("XDG_DATA_HOME")
+    parent = Path(told) / APP if told else user_data_path(APP)
+    names = (f"demo-{today:%Y%m%d}{suffix}" for suffix in _suffixes())
+    return next(parent / name for name in names if not (parent / name).exists())
+
+
+def _suffixes() -> Iterator[str]:
+    yield ""
+    number = 2
+    while True:
+        yield f"-{number}"
+        number += 1
