@@ -41,7 +41,7 @@ def locate(path: str) -> Ref:
     bad = next((part for part in stem.split("/") if not is_id(part)), None)
     if bad is not None:
         message = f"「{safe(bad, 80)}」という名前は使えません（英小文字・数字・ハイフンで64文字まで）。"
-        raise Misplaced(Problem(path, 0, 0, "K107", message, "ファイル名（フォルダー名）を付け直してください。"))
+        raise Misplaced(Problem(safe(path), 0, 0, "K107", message, "ファイル名（フォルダー名）を付け直してください。"))
     ref = Ref(stem)
     kind_of(ref)
     return ref
@@ -132,7 +132,7 @@ def _unknown_place(path: str) -> Problem:
         cure = "部署のフォルダー（entries/部署のid/）に移してください。"
     else:
         cure = "正しいフォルダーに移すか、ストアの外へ出してください。"
-    return Problem(path, 0, 0, "K108", message, cure)
+    return Problem(safe(path), 0, 0, "K108", message, cure)
 
 
 def _is_readme(name: str) -> bool:

@@ -13,7 +13,7 @@ class Figures:
 
     `filled` cells have content, `empty` ones have none, whatever their state; `gaps` are those of 記入なし. Cells
     `with_initiative` have a 取組 that is 取組中, 検討中 or 終了, `issues_only` have issues and no such 取組. Rows are
-    `shared` with such a 取組 in two departments or more, `single` with one in just one; `without_data` has no 基礎データ.
+    `shared` with such a 取組 in two departments or more, `single` in just one; those `without_data` have no 基礎データ.
     """
 
     filled: int

@@ -1,4 +1,7 @@
-"""The table カテゴリー｜取組中｜検討中｜既往データ｜課題 of one department or of all (カテゴリー別整理表, handbook 1-2(1))."""
+"""The カテゴリー別整理表 of one department or of all (handbook 1-2(1)).
+
+Its columns are カテゴリー, 取組中, 検討中, 既往データ and 課題.
+"""
 
 from __future__ import annotations
 

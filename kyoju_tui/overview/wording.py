@@ -43,8 +43,9 @@ def needed_words(matrix: Matrix, ref: Ref) -> str:
         subjects = "・".join(matrix.snapshot.title(subject) for subject in record.subjects)
         title = (needed and needed.title) or f"{subjects}への取組"
         department = needed.department if needed else None
-    known = department is not None and department != COMMON
-    return f"{title}（{matrix.snapshot.name('department', department) if known else '所管未定'}）"
+    if department is None or department == COMMON:
+        return f"{title}（所管未定）"
+    return f"{title}（{matrix.snapshot.name('department', department)}）"
 
 
 def opinion_words(matrix: Matrix, opinion: OpinionLine) -> str:

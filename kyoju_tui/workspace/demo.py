@@ -12,12 +12,12 @@ from typing import Final
 from platformdirs import user_data_path
 
 from kyoju_tui.files.canonical import dumps
-from kyoju_tui.files.fresh import remove_new, require_vacant, write_files
+from kyoju_tui.files.fresh import remove_new, require_vacant
 from kyoju_tui.files.layout import sample_path
 from kyoju_tui.files.scaffold import SCAFFOLD
 from kyoju_tui.files.tree import read_tree
-from kyoju_tui.history.commits import commit_paths, init
-from kyoju_tui.history.git import Repository
+from kyoju_tui.history.commits import init
+from kyoju_tui.history.fresh import Planned, write_commits
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.base import RecordT
 from kyoju_tui.records.dataset import Dataset
@@ -45,7 +45,7 @@ def make_demo(path: Path | None = None, *, today: date, environ: Mapping[str, st
     """
     root = require_vacant(_new_folder(today, os.environ if environ is None else environ) if path is None else path)
     try:
-        _tell(init(root), root, today)
+        write_commits(init(root), _story(today))
     except (KyojuError, OSError) as error:
         remove_new(root)
         if isinstance(error, OSError):
@@ -73,8 +73,8 @@ class _Move:
         return shifted(record, self.days, fiscal_years=self._fiscal_years)
 
 
-def _tell(repository: Repository, root: Path, today: date) -> None:
-    """Commit the story step by step."""
+def _story(today: date) -> Iterator[Planned]:
+    """The sample's story, moved to today, as commits."""
     move = _Move(today)
     sample = Snapshot(read_tree(sample_path()).records)
     files: dict[str, bytes] = dict(SCAFFOLD)
@@ -89,13 +89,10 @@ def _tell(repository: Repository, root: Path, today: date) -> None:
             files[ref.path] = dumps(plain)
             if isinstance(record, Dataset):
                 files[f"{ref}.csv"] = (sample_path() / f"{ref}.csv").read_bytes()
-        write_files(root, files)
         action = "create" if all(item.before is None for item in told) else "update"
         message = commit_message(action, told, sample.name, subject=subject)
         author = Author(f"{sample.departments[step.department].name} 担当", f"{step.department}@example.jp")
-        new = [item.ref.path for item in told if item.before is None]
-        extra = [path for path in files if not path.endswith(".toml")]
-        commit_paths(repository, list(files), [*new, *extra], message, author, at + timedelta(days=move.days))
+        yield Planned(files, message, author, at + timedelta(days=move.days))
         files, subject = {}, ""
 
 

@@ -108,7 +108,9 @@ def steps(sample: Snapshot) -> tuple[Step, ...]:
         for day, version, new in _versions(ref, record, sample):
             who = _who(ref, record, day, new=new)
             together[day, departments.index(who)][ref] = version
-    return tuple(Step(day, departments[index], records) for (day, index), records in sorted(together.items(), key=_when))
+    return tuple(
+        Step(day, departments[index], records) for (day, index), records in sorted(together.items(), key=_when)
+    )
 
 
 def _when(item: tuple[tuple[date, int], object]) -> tuple[date, int]:

@@ -243,7 +243,8 @@ def test_a_shared_repository_lets_the_group_write(repository: Repository, git: G
         assert os.umask(0o022) == 0o022
     finally:
         os.umask(before)
-    for file in (shared.git_dir / "index", shared.git_dir / "refs/heads/main", shared.git_dir / "logs/HEAD"):
+    for name in ("index", "refs/heads/main", "logs/HEAD", "COMMIT_EDITMSG"):
+        file = shared.git_dir / name
         assert file.stat().st_mode & stat.S_IWGRP, file
     blob = commits.blob_id(shared, b"shared = true\n")
     assert (shared.git_dir / "objects" / blob[:2]).stat().st_mode & stat.S_IWGRP

@@ -175,6 +175,7 @@ def test_git_sees_no_foreign_variable_but_the_kept_ones(
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
     monkeypatch.setenv("GIT_SSH_COMMAND", "ssh -F none")
     monkeypatch.setenv("GIT_TRACE", str(home / "trace"))
+    monkeypatch.setenv("PATH", f".::bin:{os.environ['PATH']}")
     monkeypatch.setenv("GIT_AUTHOR_EMAIL", "x@example.jp")
     lines = repository.run("seen").decode().splitlines()
     names = {line.partition("=")[0]: line.partition("=")[2] for line in lines}
@@ -182,6 +183,7 @@ def test_git_sees_no_foreign_variable_but_the_kept_ones(
     assert names["GIT_SSH_COMMAND"] == "ssh -F none"
     assert names["GIT_TERMINAL_PROMPT"] == "0"
     assert names["LC_ALL"] == "C.UTF-8"
+    assert all(entry.startswith("/") for entry in names["PATH"].split(":"))
     assert not {"GIT_TRACE", "GIT_AUTHOR_EMAIL"} & names.keys()
     assert not (home / "trace").exists()
 

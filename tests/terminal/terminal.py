@@ -1,4 +1,4 @@
-"""A real terminal for the tests: the program behind a pty, its output on a pyte screen. Nothing sleeps; all waits poll."""
+"""A real terminal for the tests: the program behind a pty, its output on a pyte screen. Nothing sleeps, waits poll."""
 
 from __future__ import annotations
 

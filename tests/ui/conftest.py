@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from kyoju_tui.ui.app import KyojuApp
+from kyoju_tui.ui.preferences import Preferences
+from kyoju_tui.ui.screens import SCREENS
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.small_store import AUTHOR, make_small_store
+from tests.ui.trial_screen import ENTRY
 
 TODAY = date(2026, 11, 23)
 SIZES = ((80, 24), (100, 30), (160, 45))
@@ -67,3 +70,11 @@ def make_app(tmp_path: Path) -> MakeApp:
 def app(workspace: Workspace, make_app: MakeApp) -> KyojuApp:
     """The app on the small store."""
     return make_app(workspace)
+
+
+@pytest.fixture
+def trial(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, tmp_path: Path) -> KyojuApp:
+    """The app on the small store with the trial screen in sight."""
+    monkeypatch.setitem(SCREENS, "trial", ENTRY)
+    preferences = Preferences(first_screen="trial")
+    return KyojuApp(workspace, start=tmp_path, today=lambda: TODAY, environ={}, preferences=preferences)

@@ -1,4 +1,4 @@
-"""A small town: the handbook's own example of a matrix (6 departments, 5 categories), built through the public doors."""
+"""A small town: the handbook's own example of a matrix (6 departments, 5 categories), made through public doors."""
 
 from __future__ import annotations
 

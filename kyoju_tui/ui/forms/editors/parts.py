@@ -50,7 +50,7 @@ class PartsEditor(Widget, can_focus=True):
             raise TypeError(f"field {field.name!r} holds no tables")
         self.field = field
         self._model: type[Part] = field.part
-        self.hint = "Enter：行を開く　F4：加える　Delete：消す（Ctrl+Zで戻す）　Ctrl+上下：並べ替え"
+        self.hint = "Enter：行を開く　F4：加える　Del：消す（Ctrl+Zで戻す）　Ctrl+上下：並べ替え"
         self._setting = setting
         self._rows: list[Plain] = []
         self._cursor = 0

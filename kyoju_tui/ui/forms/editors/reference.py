@@ -46,7 +46,7 @@ class ReferenceEditor(Widget, can_focus=True):
         """`extra` are candidates that are no records, offered first."""
         super().__init__(classes=EDITOR)
         self.field = field
-        self.hint = "Enterで選び、Deleteで消します。名前・よみ・ローマ字を打っても探せます"
+        self.hint = "Enterで選び、Delで消します。名前・よみ・ローマ字を打っても探せます"
         self._setting = setting
         self._extra = extra
         self._chosen: list[str] = []

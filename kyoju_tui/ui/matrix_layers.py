@@ -1,0 +1,230 @@
+"""The 一覧表 as rows of cells, one way per layer: states, texts, findings, opinions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rich.cells import cell_len
+
+from kyoju_tui.overview.asked import CellKey
+from kyoju_tui.overview.findings import FindingView
+from kyoju_tui.overview.matrix import Axis, Cell, Matrix
+from kyoju_tui.records.dates import format_short
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.ui.marks import Marks
+from kyoju_tui.ui.matrix_filter import Filter
+from kyoju_tui.ui.matrix_words import OPEN_ANSWERS, SHORT, count_lines, counts, sort_of
+from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS, Marked, column
+from kyoju_tui.ui.widgets.record_table import Column, Row
+from kyoju_tui.ui.widgets.wrapping import wrap
+
+STATES, TEXTS, FINDINGS, POINTS_OF_VIEW = "states", "texts", "findings", "opinions"
+LAYERS: Final[Mapping[str, str]] = {
+    STATES: "記入の状況",
+    TEXTS: "件名",
+    FINDINGS: "論点",
+    POINTS_OF_VIEW: "意見",
+}
+_WIDTHS: Final = {STATES: 10, TEXTS: 21, FINDINGS: 10, POINTS_OF_VIEW: 21}
+_WIDEST_HEAD: Final = 13
+_CATEGORY_WIDTH: Final = 15
+_DATA_WIDTH: Final = 11
+_OPINIONS_WIDTH: Final = 33
+_TALLEST: Final = 8
+# A line of text in a cell that says there is nothing, where that is no gap.
+_NOTHING: Final = "－"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is shown: a matrix, its findings as far as they are known, and how.
+
+    `projector` leaves out who is late and what is only for the secretariat (投影用表示).
+    """
+
+    matrix: Matrix
+    findings: tuple[FindingView, ...]
+    layer: str
+    limits: Filter
+    marks: Marks
+    projector: bool
+
+    def columns(self) -> tuple[Column, ...]:
+        """Categories, 基礎データ, departments, 意見・考え方等."""
+        width = _WIDTHS[self.layer]
+        return (
+            column(CATEGORY, "カテゴリー", self._category_width),
+            column(DATA, "基礎データ", _DATA_WIDTH),
+            *(
+                column(axis.id, axis.short, max(width, min(_WIDEST_HEAD, cell_len(axis.short) + 1)))
+                for axis in self.limits.columns(self.matrix)
+            ),
+            column(OPINIONS, "意見・考え方等", _OPINIONS_WIDTH),
+        )
+
+    def rows(self) -> list[Row]:
+        """One row per category, as tall as its fullest cell."""
+        return [self._row(axis) for axis in self.limits.rows(self.matrix)]
+
+    def points(self, category: str, place: str) -> tuple[FindingView, ...]:
+        """What is raised at a place: a department's cell, 基礎データ, or the whole row (`CATEGORY`)."""
+        return tuple(self._places.get((category, place), ()))
+
+    def _row(self, axis: Axis) -> Row:
+        columns = self.limits.columns(self.matrix)
+        cells = [
+            self._head(axis),
+            self._data(axis.id),
+            *(self._cell(self.matrix.cells[axis.id, each.id]) for each in columns),
+            self._opinions(axis.id),
+        ]
+        height = min(max(2, *(len(cell.lines) for cell in cells)), _TALLEST)
+        return Row(axis.id, tuple(cells), height)
+
+    @property
+    def _category_width(self) -> int:
+        widest = max((cell_len(axis.short) for axis in self.limits.rows(self.matrix)), default=0)
+        return max(11, min(_CATEGORY_WIDTH, widest + 1))
+
+    def _head(self, axis: Axis) -> Marked:
+        needed, points = len(self.matrix.needed[axis.id]), self.points(axis.id, CATEGORY)
+        words = " ".join(filter(None, (f"必要{needed}" if needed else "", _open_points(points))))
+        return Marked.of((axis.short, "bold"), *([(words, self.marks.strong)] if words else []))
+
+    def _data(self, category: str) -> Marked:
+        data = self.matrix.base_data[category]
+        if self.layer == FINDINGS:
+            return self._points(self.points(category, DATA))
+        if not data:
+            return Marked.of((_NOTHING, self.marks.calm))
+        if self.layer == TEXTS:
+            return self._lines((self.matrix.snapshot.title(ref) for ref in data), _DATA_WIDTH)
+        return Marked.of((f"{len(data)}件", ""))
+
+    def _cell(self, cell: Cell) -> Marked:
+        if self.layer == FINDINGS:
+            return self._points(self.points(cell.category, cell.department))
+        if self.layer == POINTS_OF_VIEW:
+            lines = [
+                line.text
+                for line in self.limits.opinions(self.matrix.opinions[cell.category])
+                if line.department == cell.department
+            ]
+            return self._lines(lines, _WIDTHS[self.layer]) if lines else Marked.of()
+        return self._state(cell)
+
+    def _state(self, cell: Cell) -> Marked:
+        second = self._answer(cell)
+        if cell.state == "記入なし" and not self.limits.limits_entries:
+            return Marked.of((cell.state, self.marks.gap), *second, rest=self.marks.gap)
+        if cell.state != "記載あり":
+            return Marked.of((cell.state, self.marks.calm), *second)
+        refs = self.limits.entries(cell.entries, self.matrix.snapshot)
+        if not refs:
+            return Marked.of((_NOTHING, self.marks.calm))
+        if self.layer == TEXTS:
+            entries = self.matrix.snapshot.entries
+            named = (f"{SHORT[sort_of(entries[ref])]} {entries[ref].title}" for ref in refs)
+            written = self._lines(named, _WIDTHS[self.layer])
+            return Marked.of(*second, *written.lines)
+        written_counts = count_lines(counts(refs, self.matrix.snapshot), _WIDTHS[self.layer] - 1)
+        return Marked.of(*((line, self.marks.usual) for line in written_counts), *second)
+
+    def _answer(self, cell: Cell) -> list[tuple[str, str]]:
+        """The second word: an answer that is missing. Not for the eyes of other departments."""
+        if self.projector or cell.inquiry not in OPEN_ANSWERS:
+            return []
+        return [(cell.inquiry, self.marks.late if cell.inquiry == "期限超過" else self.marks.waiting)]
+
+    def _points(self, points: Iterable[FindingView]) -> Marked:
+        found = [point for point in points if not point.settled]
+        strong = sum(point.strong for point in found if point.kind == "論点")
+        plain = sum(point.kind == "論点" for point in found)
+        reminders = 0 if self.projector else sum(point.kind == "確認事項" for point in found)
+        lines: list[tuple[str, str]] = []
+        if plain:
+            lines.append((f"論点{plain}", self.marks.gap if strong else "bold"))
+        if reminders:
+            lines.append((f"確認{reminders}", ""))
+        return Marked.of(*lines)
+
+    def _opinions(self, category: str) -> Marked:
+        """The 必要な取組, each on a line of its own, then the digest, then the newest opinions (handbook 1-3(2))."""
+        snapshot = self.matrix.snapshot
+        lines = [(f"必要：{needed_title(ref, self.matrix)}", "bold") for ref in self.matrix.needed[category]]
+        digest = self.matrix.digests.get(category)
+        if digest is not None and digest.text and not self.limits.lenses:
+            lines.append((f"整理：{digest.text}", ""))
+        opinions = self.limits.opinions(self.matrix.opinions[category])
+        if self.layer in (TEXTS, POINTS_OF_VIEW):
+            shown = [line for line in opinions if self.layer == TEXTS or line.department is None] or opinions
+            for line in shown:
+                who = snapshot.name("department", line.department) if line.department else ""
+                day = format_short(line.on) if line.on else ""
+                lines += [(text, "") for text in wrap(f"{day} {who}「{line.text}」", _OPINIONS_WIDTH - 1)]
+        elif opinions:
+            newest = next((line.on for line in opinions if line.on), None)
+            lines.append((f"意見{len(opinions)}件{f'（{format_short(newest)}まで）' if newest else ''}", ""))
+        if len(lines) > _TALLEST:
+            lines = [*lines[: _TALLEST - 1], ("ほかは説明欄で見られます", self.marks.calm)]
+        return Marked.of(*lines)
+
+    def _lines(self, texts: Iterable[str], width: int) -> Marked:
+        """As many texts as fit, each over at most two lines; then how many more there are."""
+        listed = list(texts)
+        lines: list[tuple[str, str]] = []
+        for number, text in enumerate(listed):
+            wrapped = wrap(text.replace("\n", " "), width - 1)
+            wrapped = wrapped if len(wrapped) <= 2 else [wrapped[0], f"{wrapped[1]}{wrapped[2]}"]
+            if len(lines) + len(wrapped) > _TALLEST - (number < len(listed) - 1):
+                lines.append((f"ほか{len(listed) - number}件", self.marks.calm))
+                break
+            lines += [(line, "") for line in wrapped]
+        return Marked.of(*lines)
+
+    @cached_property
+    def _places(self) -> Mapping[CellKey, list[FindingView]]:
+        found: dict[CellKey, list[FindingView]] = defaultdict(list)
+        for view in self.findings:
+            for place in sorted(places(view, self.matrix)):
+                found[place].append(view)
+        return found
+
+
+def places(view: FindingView, matrix: Matrix) -> set[CellKey]:
+    """The cells that a finding is about; (category, `CATEGORY`) for a whole row."""
+    if view.rule == "overdue":
+        subject = view.subjects[-1].id
+        return {key for key, asked in matrix.asked.items() if key[1] == subject and asked.inquiry == view.subjects[0]}
+    entries = matrix.snapshot.entries
+    found: set[CellKey] = set()
+    for ref in view.subjects:
+        if ref.top == "categories":
+            found.add((ref.id, DATA if view.rule == "no-data" else CATEGORY))
+        elif (entry := entries.get(ref)) is not None:
+            column_key = DATA if entry.kind == "データ" else ref.department or ""
+            found.update((category, column_key) for category in entry.categories)
+    return found
+
+
+def needed_title(ref: Ref, matrix: Matrix) -> str:
+    """A 必要な取組 in the matrix: its title, and who is to take it (所管未定 until a department does)."""
+    snapshot = matrix.snapshot
+    finding = snapshot.findings.get(ref)
+    if finding is None:
+        holder = ref.department if ref.department in snapshot.departments else None
+        title = snapshot.title(ref)
+    else:
+        holder = finding.needed.department if finding.needed else None
+        named = finding.needed.title if finding.needed else None
+        title = named or "・".join(snapshot.title(subject) for subject in finding.subjects)
+    return f"{title}（{snapshot.name('department', holder) if holder else '所管未定'}）"
+
+
+def _open_points(points: Iterable[FindingView]) -> str:
+    count = sum(not point.settled and point.kind == "論点" for point in points)
+    return f"論点{count}" if count else ""

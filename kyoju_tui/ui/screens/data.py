@@ -1,0 +1,86 @@
+"""What the screens that show records have in common: read again, edit, add, delete after asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kyoju_tui.records.errors import KyojuError, StillReferred
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.ui.screens.base import KyojuScreen
+from kyoju_tui.ui.screens.confirm import ConfirmScreen
+
+_SHOWN = 8
+
+
+class DataScreen(KyojuScreen):
+    """A screen of records. Subclasses write `show`, which puts the records as they are now on the screen."""
+
+    AUTO_FOCUS = "RecordTable"
+
+    def show(self) -> None:
+        """Put the records as they are now on the screen, touching only what differs."""
+        raise NotImplementedError
+
+    def records_changed(self, changed: object) -> None:  # noqa: ARG002 - what differs is found by comparing rows
+        """Show what somebody recorded; the cursor stays."""
+        self.show()
+
+    def action_reload(self) -> None:
+        """Look at the files again, off the screen's thread."""
+        self.run_worker(self._reload, thread=True, exclusive=True, group="reload")
+
+    def _reload(self) -> None:
+        try:
+            changed = self.workspace.refresh()
+        except KyojuError as error:
+            self.app.call_from_thread(self.kyoju.tell, error)
+            return
+        said = "最新の内容です。" if changed is None else f"{len(changed.refs)}件の変更を読み込みました。"
+        self.app.call_from_thread(self.kyoju.notify, said)
+
+    def edit(self, ref: str) -> None:
+        """Open a record in its form."""
+        self.kyoju.open_record(ref)
+
+    def add(self, kind: str, *, department: str | None = None, preset: Mapping[str, object] | None = None) -> None:
+        """Open an empty form, with what the place on the screen already says filled in."""
+        from kyoju_tui.ui.screens.edit import EditScreen
+
+        self.kyoju.push_screen(EditScreen(None, kind, department=department, preset=preset))
+
+    def remove(self, ref: Ref) -> None:
+        """Delete a record after asking; where others refer to it, after asking again with their names."""
+        if ref:
+            self.run_worker(self._remove(ref))
+
+    async def _remove(self, ref: Ref) -> None:
+        question = ConfirmScreen(
+            f"「{self.snapshot.title(ref)}」を削除しますか。",
+            "削除も履歴に残ります。直後なら Ctrl+Z で元に戻せます。",
+            yes="削除する",
+            no="やめる",
+        )
+        if not await self.kyoju.push_screen_wait(question):
+            return
+        left = tuple(dict.fromkeys(each.source for each in self.snapshot.referrers.get(ref, ())))
+        if left and not await self.kyoju.push_screen_wait(self._still_named(ref, left)):
+            return
+        self.kyoju.save(lambda: self.workspace.delete(ref, force=bool(left)), failed=self._not_removed)
+
+    def _still_named(self, ref: Ref, left: tuple[Ref, ...]) -> ConfirmScreen:
+        named = "\n".join(f"・{self.snapshot.title(each)}" for each in left[:_SHOWN])
+        more = f"\nほか{len(left) - _SHOWN}件" if len(left) > _SHOWN else ""
+        return ConfirmScreen(
+            f"「{self.snapshot.title(ref)}」は、次の{len(left)}件の記録から参照されています。それでも削除しますか。",
+            f"{named}{more}\n\n参照している側は変わりません。先に参照を外すこともできます。",
+            yes="それでも削除する",
+            no="やめる",
+        )
+
+    def _not_removed(self, error: KyojuError) -> None:
+        """A reference that came in between: say whose."""
+        if isinstance(error, StillReferred):
+            named = "、".join(self.snapshot.title(each) for each in error.referrers[:_SHOWN])
+            self.kyoju.notify(f"{error.message}\n{named}", severity="error", timeout=20)
+        else:
+            self.kyoju.tell(error)

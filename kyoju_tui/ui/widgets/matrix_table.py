@@ -1,0 +1,60 @@
+"""The table of the 一覧表: cells of several lines, each line in its own style, with a gutter between the columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.style import Style
+
+from kyoju_tui.ui.safe import one_line
+from kyoju_tui.ui.widgets.record_table import CUT, Cell, Column, RecordTable, fit
+
+# Columns that are no department; the sign keeps them apart from every id.
+CATEGORY: Final = "@category"
+DATA: Final = "@data"
+OPINIONS: Final = "@opinions"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked(Cell):
+    """A cell whose lines have styles of their own; the lines below the last one take `style`."""
+
+    lines: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, *lines: tuple[str, str], rest: str = "") -> Marked:
+        """From (text, style) pairs."""
+        return cls("\n".join(one_line(text) for text, _ in lines), rest, "left", lines)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw exactly the width that is given; the last cell of it stays blank."""
+        width = options.max_width - 1
+        height = options.height or max(len(self.lines), 1)
+        for number in range(height):
+            if number:
+                yield Segment.line()
+            text, style = self.lines[number] if number < len(self.lines) else ("", self.style)
+            text = one_line(text)
+            if number == height - 1 and len(self.lines) > height:
+                text = f"{text}{CUT}"
+            yield Segment(fit(text, width), console.get_style(style) if style else Style.null())
+            yield Segment(" ")
+
+
+def column(key: str, label: str, width: int) -> Column:
+    """A column with its gutter."""
+    return Column(key, fit(one_line(label), width - 1), width)
+
+
+class MatrixTable(RecordTable):
+    """The 一覧表: a cursor over cells, the categories always in sight."""
+
+    DEFAULT_CSS = """
+    MatrixTable > .datatable--hover { background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(cursor="cell", fixed_columns=1, id="matrix")
