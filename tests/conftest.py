@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 Git = Callable[..., str]
+"""Run plain git in a folder: `git(folder, "add", ".")` returns its output; a failure is an error of the test."""
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 TODAY = "2026-11-23"

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 import tomli_w
 
-from kyoju_tui.files.canonical import render_key, render_value
+from kyoju_tui.files.canonical import is_tables, render_key, render_value
 from kyoju_tui.files.outline import outline
 from kyoju_tui.records.matching import token
 
@@ -29,7 +29,7 @@ def render_inline(value: object) -> str:
 def edited_array(raw: str, before: object, after: list[object]) -> str:
     """The text `raw` of the list `before`, changed to hold `after`: on one line where it was, else line by line."""
     if not isinstance(before, list):
-        return render_value(after)
+        return render_inline(after) if is_tables(after) else render_value(after)
     if "\n" not in raw:
         return render_inline(after)
     array = _Array(raw)

@@ -85,4 +85,4 @@ def _plain(text: str, but: str = "") -> bool:
 
 
 def _invalid(message: str, field: str) -> errors.InvalidValue:
-    return errors.InvalidValue(message, field=field, cure='例: --as "山田 花子 <hanako@city.example.jp>"')
+    return errors.InvalidValue(message, field=field, cure='例: --as "住宅課 担当 <jutaku@city.example.jp>"')

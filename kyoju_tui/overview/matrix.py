@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from kyoju_tui.overview.asked import Asked, CellKey, InquiryState, asked_cells
@@ -21,6 +22,8 @@ from kyoju_tui.records.snapshot import Snapshot
 
 State = Literal["記載あり", "該当なし", "対象外", "記入なし"]
 _NOTHING = Counts()
+# Every edit asks again for the titles of whole rows.
+_folded = lru_cache(maxsize=65_536)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +230,10 @@ def _rows_of(finding: Finding, snapshot: Snapshot) -> Iterable[str]:
 def _taken_over(finding: Finding, row: str, snapshot: Snapshot, placing: Placing) -> bool:
     if finding.needed is None or not finding.needed.title:
         return False
-    title = fold(finding.needed.title)
+    title = _folded(finding.needed.title)
     entries = snapshot.entries
     return any(
-        entries[ref].kind == "取組" and fold(entries[ref].title) == title
+        entries[ref].kind == "取組" and _folded(entries[ref].title) == title
         for (category, _), refs in placing.cells.items()
         if category == row
         for ref in refs

@@ -38,7 +38,7 @@ def reference_problems(snapshot: Snapshot) -> list[Remark]:
         found += _folder(snapshot, ref, entry)
     for ref, record in snapshot.records.items():
         found += _personal(ref, record)
-    return sorted(found)
+    return sorted(found, key=lambda remark: (remark.ref, remark.field, remark.code))
 
 
 def _dangling(snapshot: Snapshot, reference: Reference) -> list[Remark]:

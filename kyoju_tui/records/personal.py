@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final
 
 _DASHES: Final = re.compile(r"(?<=[0-9)])[‐‑‒–—―−ー](?=[0-9(])")
+_LABEL: Final = re.compile(r"(TEL|FAX)(?=[0-9(])", re.IGNORECASE)
 _GROUPS: Final = re.compile(
     r"(?<![0-9A-Za-z_.\-/(])(?:\((0[0-9]{1,4})\)-?|(0[0-9]{1,4})[-(])([0-9]{1,4})[-)]([0-9]{3,4})(?![0-9A-Za-z_\-])"
 )
@@ -29,7 +30,7 @@ def has_phone(text: str) -> bool:
     """Whether a text seems to hold a telephone number."""
     if not any(digit in text for digit in "0０") and "電話" not in text:
         return False
-    folded = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    folded = _LABEL.sub(r"\1 ", _DASHES.sub("-", unicodedata.normalize("NFKC", text)))
     if _MOBILE.search(folded) or _ABROAD.search(folded) or _NAMED.search(folded):
         return True
     for found in _GROUPS.finditer(folded):

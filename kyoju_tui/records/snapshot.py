@@ -49,10 +49,9 @@ class Snapshot:
     def __init__(self, records: Mapping[Ref, Record], broken: Iterable[Ref] = ()) -> None:
         self.records: Mapping[Ref, Record] = MappingProxyType(dict(records))
         self.broken = frozenset(broken)
-        by_model: dict[type[Record], dict[Ref, Record]] = defaultdict(dict)
+        self._by_model: dict[type[Record], dict[Ref, Record]] = {}
         for ref, record in self.records.items():
-            by_model[type(record)][ref] = record
-        self._by_model = by_model
+            self._by_model.setdefault(type(record), {})[ref] = record
 
     def __len__(self) -> int:
         return len(self.records)
@@ -222,15 +221,15 @@ class Snapshot:
 
     def replacing(self, changed: Mapping[Ref, Record | None], broken: Iterable[Ref] | None = None) -> Snapshot:
         """The next moment: the given records put in place, those that are None taken away."""
-        records = dict(self.records)
-        for ref, record in changed.items():
-            if record is None:
-                records.pop(ref, None)
-            else:
-                records[ref] = record
-        if any(ref not in self.records for ref in changed):
-            records = {ref: records[ref] for ref in sorted(records)}
-        return Snapshot(records, self.broken if broken is None else broken)
+        following = Snapshot({}, self.broken if broken is None else broken)
+        following.records = MappingProxyType(_replaced(self.records, changed))
+        following._by_model = dict(self._by_model)
+        for model in {
+            type(record) for ref in changed for record in (self.get(ref), changed[ref]) if record is not None
+        }:
+            ours = {ref: record if isinstance(record, model) else None for ref, record in changed.items()}
+            following._by_model[model] = _replaced(self._by_model.get(model, {}), ours)
+        return following
 
     @cached_property
     def _entry_refs(self) -> Mapping[str, Ref]:
@@ -248,6 +247,19 @@ class Snapshot:
         model = KINDS[kind].model
         broken = (ref.id for ref in self.broken if kind_of(ref).word == kind)
         return frozenset([*(ref.id for ref in self.all(model)), *broken])
+
+
+def _replaced(records: Mapping[Ref, Record], changed: Mapping[Ref, Record | None]) -> dict[Ref, Record]:
+    """A copy with the changes made, in the order of paths."""
+    following = dict(records)
+    came = False
+    for ref, record in changed.items():
+        if record is None:
+            following.pop(ref, None)
+        else:
+            came = came or ref not in following
+            following[ref] = record
+    return {ref: following[ref] for ref in sorted(following)} if came else following
 
 
 def _order(order: int | None) -> tuple[bool, int]:

@@ -141,6 +141,22 @@ class KyojuApp(App[None], inherit_bindings=False):
                     self.tell(failed)
                 self.save_line = ("", False)
                 self.show_store_line()
+        await self._offer_drafts(workspace)
+
+    async def _offer_drafts(self, workspace: Workspace) -> None:
+        """What was typed and not recorded when the program last ended comes back, one after the other."""
+        from kyoju_tui.ui.screens.edit_drafts import drafts_waiting, from_draft
+
+        for waiting in reversed(drafts_waiting(workspace)):
+            question = ConfirmScreen(
+                f"記録していない入力が残っています：{waiting.title}",
+                "\n".join(waiting.lines),
+                yes="続きを開く",
+                no="あとで",
+            )
+            if not await self.push_screen_wait(question):
+                return
+            await self.push_screen(from_draft(waiting.draft, workspace.snapshot))
 
     def open_store(self, path: Path, author: str | None) -> None:
         """Open the store that was just made and leave the first-start screen for it. Raises `KyojuError`."""

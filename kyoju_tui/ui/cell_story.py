@@ -8,32 +8,33 @@ from datetime import date
 from kyoju_tui.overview.asked import Asked
 from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.matrix import Cell, Matrix, OpinionLine
+from kyoju_tui.overview.wording import data_words, needed_words
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry, Target
-from kyoju_tui.ui.matrix_layers import Sheet, needed_title
+from kyoju_tui.ui.matrix_layers import Sheet
 from kyoju_tui.ui.matrix_words import LEGEND, OPEN_ANSWERS, count_sentence, counts, sort_of
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS
-from kyoju_tui.ui.widgets.story import Said
+from kyoju_tui.ui.widgets.story import Sentence
 
 
-def story(sheet: Sheet, category: str, place: str, last_change: str) -> list[Said]:
+def story(sheet: Sheet, category: str, place: str, last_change: str) -> list[Sentence]:
     """The paragraphs on the place under the cursor. `last_change` says who changed it last and when."""
     matrix = sheet.matrix
     row = matrix.snapshot.categories[category].name
     if place == CATEGORY:
-        said = [Said(row, "bold"), *_whole_row(sheet, category)]
+        said = [Sentence(row, "bold"), *_whole_row(sheet, category)]
     elif place == DATA:
-        said = [Said(f"{row} × 基礎データ", "bold"), *_data(sheet, category)]
+        said = [Sentence(f"{row} × 基礎データ", "bold"), *_data(sheet, category)]
     elif place == OPINIONS:
-        said = [Said(f"{row} × 意見・考え方等", "bold"), *_opinions(sheet, category)]
+        said = [Sentence(f"{row} × 意見・考え方等", "bold"), *_opinions(sheet, category)]
     else:
         name = matrix.snapshot.departments[place].name
-        said = [Said(f"{row} × {name}", "bold"), *_cell(sheet, matrix.cells[category, place])]
+        said = [Sentence(f"{row} × {name}", "bold"), *_cell(sheet, matrix.cells[category, place])]
     if last_change:
-        said.append(Said(last_change))
-    return [*said, Said(""), Said(LEGEND, sheet.marks.calm)]
+        said.append(Sentence(last_change))
+    return [*said, Sentence(""), Sentence(LEGEND, sheet.marks.calm)]
 
 
 def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:
@@ -48,8 +49,8 @@ def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:
     return matrix.cells[category, place].entries
 
 
-def _cell(sheet: Sheet, cell: Cell) -> Iterator[Said]:
-    yield Said(_state(cell, sheet.matrix))
+def _cell(sheet: Sheet, cell: Cell) -> Iterator[Sentence]:
+    yield Sentence(_state(cell, sheet.matrix))
     if cell.asked is not None and not (sheet.projector and cell.inquiry in OPEN_ANSWERS):
         yield from _answer(cell.asked, cell.department, sheet)
     yield from _entries(cell.entries, sheet)
@@ -70,17 +71,17 @@ def _state(cell: Cell, matrix: Matrix) -> str:
             return "まだ何も記入されていません。F4で取組・課題を記入します。無いと分かれば「該当なし」を記録します。"
 
 
-def _answer(asked: Asked, department: str, sheet: Sheet) -> Iterator[Said]:
+def _answer(asked: Asked, department: str, sheet: Sheet) -> Iterator[Sentence]:
     """How far the newest inquiry is, with its dates."""
     inquiry = sheet.matrix.snapshot.get(asked.inquiry)
     if not isinstance(inquiry, Inquiry):
         return
     target = next((each for each in inquiry.targets if each.department == department), None)
     style = sheet.marks.strong if asked.state == "期限超過" else ""
-    yield Said(f"照会：{asked.state}{_dates(asked, target, sheet.matrix.today)}", style)
-    yield Said(f"「{inquiry.title}」", sheet.marks.calm, 2)
+    yield Sentence(f"照会：{asked.state}{_dates(asked, target, sheet.matrix.today)}", style)
+    yield Sentence(f"「{inquiry.title}」", sheet.marks.calm, 2)
     if asked.nothing_kinds:
-        yield Said(f"{'・'.join(sorted(asked.nothing_kinds))}は「該当なし」の回答があります。", "", 2)
+        yield Sentence(f"{'・'.join(sorted(asked.nothing_kinds))}は「該当なし」の回答があります。", "", 2)
 
 
 def _dates(asked: Asked, target: Target | None, today: date) -> str:
@@ -101,69 +102,65 @@ def _dates(asked: Asked, target: Target | None, today: date) -> str:
     return f"　期限{extended}{format_date(asked.due, weekday=False)}{late}"
 
 
-def _entries(refs: Sequence[Ref], sheet: Sheet) -> Iterator[Said]:
+def _entries(refs: Sequence[Ref], sheet: Sheet) -> Iterator[Sentence]:
     entries = sheet.matrix.snapshot.entries
     for ref in refs:
         entry = entries.get(ref)
         if entry is not None:
-            yield Said(f"{sort_of(entry)}　{entry.title}{_unsure(entry)}", "", 1)
+            yield Sentence(f"{sort_of(entry)}　{entry.title}{_unsure(entry)}", "", 1)
 
 
 def _unsure(entry: Entry) -> str:
     return f"（{entry.confirmed}）" if entry.confirmed in ("担当者案", "未確認") else ""
 
 
-def _points(points: Iterable[FindingView], sheet: Sheet) -> Iterator[Said]:
+def _points(points: Iterable[FindingView], sheet: Sheet) -> Iterator[Sentence]:
     for point in points:
         if sheet.projector and point.kind == "確認事項":
             continue
         settled = f"［{point.verdict}］" if point.verdict else ""
         style = sheet.marks.strong if point.strong and not point.settled else ""
-        yield Said(f"{point.kind}{settled}：{point.why}", style)
+        yield Sentence(f"{point.kind}{settled}：{point.why}", style)
 
 
-def _whole_row(sheet: Sheet, category: str) -> Iterator[Said]:
+def _whole_row(sheet: Sheet, category: str) -> Iterator[Sentence]:
     matrix = sheet.matrix
     cells = matrix.row(category)
     total = counts((ref for cell in cells for ref in cell.entries), matrix.snapshot)
     empty = sum(cell.state == "記入なし" for cell in cells)
-    yield Said(f"{count_sentence(total) or '取組・課題はまだありません'}　記入なし{empty}部署")
+    yield Sentence(f"{count_sentence(total) or '取組・課題はまだありません'}　記入なし{empty}部署")
     description = matrix.snapshot.categories[category].description
     if description:
-        yield Said(description, sheet.marks.calm)
+        yield Sentence(description, sheet.marks.calm)
     for ref in matrix.needed[category]:
-        yield Said(f"必要な取組：{needed_title(ref, matrix)}", "bold")
+        yield Sentence(f"必要な取組：{needed_words(matrix, ref)}", "bold")
     yield from _points(sheet.points(category, CATEGORY), sheet)
 
 
-def _data(sheet: Sheet, category: str) -> Iterator[Said]:
+def _data(sheet: Sheet, category: str) -> Iterator[Sentence]:
     matrix = sheet.matrix
-    snapshot = matrix.snapshot
     if not matrix.base_data[category]:
-        yield Said("基礎データはまだありません。手元にある統計・既往アンケート・窓口の声をF4で登録します。")
+        yield Sentence("基礎データはまだありません。手元にある統計・既往アンケート・窓口の声をF4で登録します。")
     for ref in matrix.base_data[category]:
-        holder = ref.department or getattr(snapshot.get(ref), "department", None)
-        named = snapshot.name("department", holder) if holder in snapshot.departments else ""
-        as_of = getattr(snapshot.get(ref), "as_of", None)
-        day = format_date(as_of, weekday=False) if isinstance(as_of, date) else ""
-        told = "・".join(filter(None, (named, day)))
-        yield Said(f"{snapshot.title(ref)}{f'（{told}）' if told else ''}", "", 1)
+        as_of = getattr(matrix.snapshot.get(ref), "as_of", None)
+        day = f"　{format_date(as_of, weekday=False)}時点" if isinstance(as_of, date) else ""
+        yield Sentence(f"{data_words(matrix, ref)}{day}", "", 1)
     yield from _points(sheet.points(category, DATA), sheet)
 
 
-def _opinions(sheet: Sheet, category: str) -> Iterator[Said]:
+def _opinions(sheet: Sheet, category: str) -> Iterator[Sentence]:
     matrix = sheet.matrix
     for ref in matrix.needed[category]:
-        yield Said(f"必要な取組：{needed_title(ref, matrix)}", "bold")
+        yield Sentence(f"必要な取組：{needed_words(matrix, ref)}", "bold")
     digest = matrix.digests.get(category)
     if digest is not None and digest.text:
         day = f"（{format_date(digest.as_of, weekday=False)}時点）" if digest.as_of else ""
-        yield Said(f"整理{day}：{digest.text}")
+        yield Sentence(f"整理{day}：{digest.text}")
     opinions = sheet.limits.opinions(matrix.opinions[category])
     if not opinions:
-        yield Said("意見はまだありません。F4で会議を選ぶと、意見を書き足せます。")
+        yield Sentence("意見はまだありません。F4で会議を選ぶと、意見を書き足せます。")
     for line in opinions:
-        yield Said(_opinion(line, matrix), "", 1)
+        yield Sentence(_opinion(line, matrix), "", 1)
 
 
 def _opinion(line: OpinionLine, matrix: Matrix) -> str:

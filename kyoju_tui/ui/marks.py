@@ -12,7 +12,7 @@ from kyoju_tui.ui.themes import BLUE, ORANGE, SKY, VERMILION
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Rich styles. `gap` fills a cell that the eye must find first; `late` and `waiting` mark words; `calm` steps back."""
+    """Rich styles: `gap` fills what the eye must find first, `late` and `waiting` mark words, `calm` steps back."""
 
     gap: str
     late: str

@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from kyoju_tui.overview.asked import CellKey
 from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.matrix import Axis, Cell, Matrix
+from kyoju_tui.overview.wording import data_words, needed_words, opinion_words
 from kyoju_tui.records.dates import format_short
-from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.marks import Marks
 from kyoju_tui.ui.matrix_filter import Filter
 from kyoju_tui.ui.matrix_words import OPEN_ANSWERS, SHORT, count_lines, counts, sort_of
@@ -88,7 +88,7 @@ class Sheet:
     @property
     def _category_width(self) -> int:
         widest = max((cell_len(axis.short) for axis in self.limits.rows(self.matrix)), default=0)
-        return max(11, min(_CATEGORY_WIDTH, widest + 1))
+        return max(12, min(_CATEGORY_WIDTH, widest + 1))
 
     def _head(self, axis: Axis) -> Marked:
         needed, points = len(self.matrix.needed[axis.id]), self.points(axis.id, CATEGORY)
@@ -102,7 +102,7 @@ class Sheet:
         if not data:
             return Marked.of((_NOTHING, self.marks.calm))
         if self.layer == TEXTS:
-            return self._lines((self.matrix.snapshot.title(ref) for ref in data), _DATA_WIDTH)
+            return self._lines((data_words(self.matrix, ref) for ref in data), _DATA_WIDTH)
         return Marked.of((f"{len(data)}件", ""))
 
     def _cell(self, cell: Cell) -> Marked:
@@ -154,8 +154,7 @@ class Sheet:
 
     def _opinions(self, category: str) -> Marked:
         """The 必要な取組, each on a line of its own, then the digest, then the newest opinions (handbook 1-3(2))."""
-        snapshot = self.matrix.snapshot
-        lines = [(f"必要：{needed_title(ref, self.matrix)}", "bold") for ref in self.matrix.needed[category]]
+        lines = [(f"必要：{needed_words(self.matrix, ref)}", "bold") for ref in self.matrix.needed[category]]
         digest = self.matrix.digests.get(category)
         if digest is not None and digest.text and not self.limits.lenses:
             lines.append((f"整理：{digest.text}", ""))
@@ -163,9 +162,7 @@ class Sheet:
         if self.layer in (TEXTS, POINTS_OF_VIEW):
             shown = [line for line in opinions if self.layer == TEXTS or line.department is None] or opinions
             for line in shown:
-                who = snapshot.name("department", line.department) if line.department else ""
-                day = format_short(line.on) if line.on else ""
-                lines += [(text, "") for text in wrap(f"{day} {who}「{line.text}」", _OPINIONS_WIDTH - 1)]
+                lines += [(text, "") for text in wrap(opinion_words(self.matrix, line), _OPINIONS_WIDTH - 1)]
         elif opinions:
             newest = next((line.on for line in opinions if line.on), None)
             lines.append((f"意見{len(opinions)}件{f'（{format_short(newest)}まで）' if newest else ''}", ""))
@@ -209,20 +206,6 @@ def places(view: FindingView, matrix: Matrix) -> set[CellKey]:
             column_key = DATA if entry.kind == "データ" else ref.department or ""
             found.update((category, column_key) for category in entry.categories)
     return found
-
-
-def needed_title(ref: Ref, matrix: Matrix) -> str:
-    """A 必要な取組 in the matrix: its title, and who is to take it (所管未定 until a department does)."""
-    snapshot = matrix.snapshot
-    finding = snapshot.findings.get(ref)
-    if finding is None:
-        holder = ref.department if ref.department in snapshot.departments else None
-        title = snapshot.title(ref)
-    else:
-        holder = finding.needed.department if finding.needed else None
-        named = finding.needed.title if finding.needed else None
-        title = named or "・".join(snapshot.title(subject) for subject in finding.subjects)
-    return f"{title}（{snapshot.name('department', holder) if holder else '所管未定'}）"
 
 
 def _open_points(points: Iterable[FindingView]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual.scrollbar import ScrollBar, ScrollBarRender
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 # Masataka Okabe and Kei Ito, Color Universal Design (2008).
 BLACK: Final = "#000000"
@@ -89,6 +89,7 @@ PLAIN: Final = Theme(
     boost="ansi_default",
     dark=True,
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         "title-foreground": "ansi_bright_white",
         "cursor-background": "ansi_white",
         "cursor-foreground": "ansi_black",

@@ -108,7 +108,9 @@ class Past:
             environment={"GIT_LITERAL_PATHSPECS": "0", "GIT_GLOB_PATHSPECS": "1"},
         )
         words = known.decode("utf-8", "surrogateescape").split("\0")
-        found = {inside for word in words if word and (inside := self._repository.in_store(word.strip("\n"))) is not None}
+        found = {
+            inside for word in words if word and (inside := self._repository.in_store(word.strip("\n"))) is not None
+        }
         return sorted({*found, ref.path})
 
     def _entry(

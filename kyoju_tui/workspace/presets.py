@@ -1,4 +1,4 @@
-"""Sets of categories to begin with (handbook 1-2(1); the third follows the national guide to housing-estate renewal)."""
+"""Sets of categories to begin with: two of handbook 1-2(1), one after the national guide to housing-estate renewal."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def refuse_dangling(changes: Sequence[Change], now: Snapshot) -> None:
         if isinstance(change, Put):
             _refuse_place(change.ref, change.record, after)
             before = now.get(change.ref)
-            known = {(kind.kind, text) for _, kind, text in references(before)} if before is not None else set()
+            known = frozenset((kind.kind, text) for _, kind, text in references(before)) if before is not None else ()
             for place, refers, text in references(change.record):
                 if (refers.kind, text) not in known and after.target(refers.kind, text) is None:
                     raise _dangling(change.record, place, refers.kind, text, now)

@@ -41,15 +41,15 @@ _DECIDED: Final = date(2026, 11, 18)
 # Records whose id does not say when they were made, where that was not at the founding.
 _MADE: Final = {
     "framework": date(2026, 6, 2),
-    "image-map": date(2026, 10, 14),
+    "image-map": date(2026, 10, 9),
     "categories/jukankyo-ido": date(2026, 7, 2),
-    "categories/joho": date(2026, 9, 4),
-    "areas/hoshinamigaoka": date(2026, 6, 12),
-    "areas/kaigaradai": date(2026, 6, 12),
-    "areas/honcho": date(2026, 6, 12),
-    "areas/kainoura": date(2026, 6, 12),
-    "areas/chikaiekiminami": date(2026, 6, 12),
-    "areas/mugihadani": date(2026, 6, 12),
+    "categories/joho": date(2026, 9, 2),
+    "areas/hoshinamigaoka": date(2026, 6, 11),
+    "areas/kaigaradai": date(2026, 6, 11),
+    "areas/honcho": date(2026, 6, 11),
+    "areas/kainoura": date(2026, 6, 11),
+    "areas/chikaiekiminami": date(2026, 6, 11),
+    "areas/mugihadani": date(2026, 6, 11),
 }
 
 # The days on which the lead department changes the entries of others.
@@ -78,8 +78,8 @@ _EARLIER: Final[Mapping[str, tuple[date, Plain]]] = {
     "framework": (_DECIDED, {"stage": "意見交換", "reason": None}),
     "areas/hoshinamigaoka": (_DECIDED, {"status": "候補", "status_reason": "二つの課から提案があった。"}),
     "areas/honcho": (_DECIDED, {"status": "候補", "status_reason": "商店会に動きがある。"}),
-    "themes/20261014-6138m": (_DECIDED, {"status": "候補", "rank": 2}),
-    "themes/20261014-ksryr": (_DECIDED, {"status": "議論中", "rank": 1}),
+    "themes/20261009-6138m": (_DECIDED, {"status": "候補", "rank": 2}),
+    "themes/20261009-ksryr": (_DECIDED, {"status": "議論中", "rank": 1}),
 }
 
 # Dates of what happens once: the field is empty until then. A line of a list is not there before the day it names.
@@ -103,7 +103,8 @@ class Step:
 def steps(sample: Snapshot) -> tuple[Step, ...]:
     """The whole story, in order of time; it ends with the records as they are in `sample`."""
     together: dict[tuple[date, int], dict[Ref, Record]] = defaultdict(dict)
-    departments = tuple(sample.departments)
+    # The lead writes up last what the others have brought in on the same day.
+    departments = sorted(sample.departments, key=_LEAD.__eq__)
     for ref, record in sample.records.items():
         for day, version, new in _versions(ref, record, sample):
             who = _who(ref, record, day, new=new)

@@ -269,9 +269,11 @@ class Workspace:
 
     def refresh(self, paths: Iterable[str] | None = None) -> Changed | None:
         """Look at the files again: those of `paths`, or all. Returns what changed, after telling listeners."""
+        paths = None if paths is None else frozenset(paths)
         with self._mutex:
             fresh = read_tree(self.root) if paths is None else reread(self.root, self._tree, paths)
-            return self._take(fresh, own=False)
+            looked = None if paths is None else [Ref(path.removesuffix(".toml")) for path in paths]
+            return self._take(fresh, looked, own=False)
 
     @property
     def has_past(self) -> bool:
@@ -329,20 +331,19 @@ class Workspace:
     def _names(self, request: Request) -> Callable[[str, str], str]:
         """Names as they are once the request is carried out."""
         records = {change.ref: change.record for change in request.changes if isinstance(change, Put)}
-        return self.snapshot.replacing(records).name
+        return self.snapshot.replacing(records).name if len(records) > 1 else self.snapshot.name
 
     def _acknowledge(self, written: Written) -> Saved:
         refs = tuple(Ref(step.path.removesuffix(".toml")) for step in written.steps)
         with self._mutex:
-            self._take(reread(self.root, self._tree, [step.path for step in written.steps]), own=True)
+            self._take(reread(self.root, self._tree, [step.path for step in written.steps]), refs, own=True)
             return Saved(refs, written.commit, written.subject, written.merged, self._snapshot)
 
-    def _take(self, fresh: Tree, *, own: bool) -> Changed | None:
-        """Replace what is known by what was read, and tell listeners what differs."""
+    def _take(self, fresh: Tree, looked: Iterable[Ref] | None, *, own: bool) -> Changed | None:
+        """Replace what is known by what was read, and tell listeners what differs; only `looked` can, where given."""
         known = self._tree
-        refs = frozenset(
-            ref for ref in fresh.data.keys() | known.data.keys() if fresh.data.get(ref) != known.data.get(ref)
-        )
+        candidates = fresh.data.keys() | known.data.keys() if looked is None else looked
+        refs = frozenset(ref for ref in candidates if fresh.data.get(ref) != known.data.get(ref))
         if not refs and fresh.problems == known.problems:
             return None
         self._tree = fresh

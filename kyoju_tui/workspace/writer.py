@@ -6,7 +6,7 @@ every file is as it was; what nobody saw the end of is finished or set aside at 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +80,7 @@ class Writer:
             message = commit_message(
                 request.action, _told(effective), name, subject=request.subject, undoes=request.undoes
             )
-            commit = self._carry_out(journal.Entry(effective, message, author))
+            commit = self._carry_out(journal.Entry(effective, message, author), frozenset(recorded))
             return Written(steps, commit, message.partition("\n")[0], merged)
 
     def recover(self) -> None:
@@ -199,8 +199,8 @@ class Writer:
         paths = [step.path for step in steps]
         commits.commit_paths(self._repository, paths, paths, message, author)
 
-    def _carry_out(self, entry: journal.Entry) -> str:
-        """Journal, files, commit, proof; or everything back as it was."""
+    def _carry_out(self, entry: journal.Entry, known: Collection[str]) -> str:
+        """Journal, files, commit, proof; or everything back as it was. `known` are the paths that HEAD has."""
         try:
             noted = journal.write(self._journal, entry)
         except OSError as error:
@@ -212,7 +212,7 @@ class Writer:
         try:
             for step in entry.steps:
                 self._put(step.path, step.after)
-            commit = self._commit(entry)
+            commit = self._commit(entry, known)
         except BaseException as error:
             landed = self._landed(entry) if isinstance(error, KyojuError) else None
             if landed is None:
@@ -229,13 +229,10 @@ class Writer:
         else:
             atomic.write(self._root, path, data, shared=self._repository.shared)
 
-    def _commit(self, entry: journal.Entry) -> str:
+    def _commit(self, entry: journal.Entry, known: Collection[str]) -> str:
         paths = [step.path for step in entry.steps]
-        new = [step.path for step in entry.steps if step.after is not None]
-        known = set(self._recorded(entry.steps))
-        commit = commits.commit_paths(
-            self._repository, paths, [path for path in new if path not in known], entry.message, entry.author
-        )
+        new = [step.path for step in entry.steps if step.after is not None and step.path not in known]
+        commit = commits.commit_paths(self._repository, paths, new, entry.message, entry.author)
         if not self._holds(commit, entry):
             raise GitFailed(
                 "記録した内容を確かめられませんでした。入力した内容は下書きに残っています。",
@@ -285,7 +282,7 @@ class Writer:
                     if current[step.path] != step.after:
                         self._put(step.path, step.after)
                 if not (commits.head(self._repository) and self._holds("HEAD", entry)):
-                    self._commit(entry)
+                    self._commit(entry, self._recorded(entry.steps))
             else:
                 self._set_aside(entry)
             forget(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import pytest
 import tomli
@@ -111,9 +112,12 @@ def _check_all_places(plain: Plain, text: str) -> None:
 
 def _places(value: object, place: Place) -> list[Place]:
     found: list[Place] = [place] if place else []
-    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in pairs:
-        found += _places(item, (*place, key))
+    if isinstance(value, dict):
+        for key, item in cast("Plain", value).items():
+            found += _places(item, (*place, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(cast("list[object]", value)):
+            found += _places(item, (*place, index))
     return found
 
 

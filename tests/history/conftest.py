@@ -1,10 +1,7 @@
-"""Real repositories for the tests of `kyoju_tui.history`, and a git of their own to prepare them with."""
+"""Real repositories for the tests of `kyoju_tui.history`."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,51 +9,15 @@ import pytest
 from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
-
-Git = Callable[..., str]
-"""Run plain git in a folder: `git(folder, "add", ".")` returns its output; a failure is an error of the test."""
+from tests.conftest import Git
 
 RECORD = "entries/korei/20261123-7k3q9.toml"
 TEXT = 'title = "見守り訪問"\nkind = "取組"\n'
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user's home without any settings, and no `GIT_*` from whoever runs the tests."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    for name in tuple(os.environ):
-        if name.startswith(("GIT_", "KYOJU_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / ".config"))
-    return folder
-
-
-@pytest.fixture
-def git(home: Path) -> Git:
-    """Plain git as an administrator would run it, with an identity of its own."""
-
-    def run(folder: Path, *arguments: str, data: bytes | None = None, ok: tuple[int, ...] = (0,)) -> str:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        environment |= {"HOME": str(home), "LC_ALL": "C.UTF-8"}
-        who = ("-c", "user.name=管理者", "-c", "user.email=admin@example.jp")
-        finished = subprocess.run(
-            ["git", *who, "-C", str(folder), *arguments],
-            input=data,
-            capture_output=True,
-            env=environment,
-            check=False,
-        )
-        assert finished.returncode in ok, finished.stderr.decode()
-        return finished.stdout.decode()
-
-    return run
-
-
 @pytest.fixture
 def author() -> Author:
-    return Author("山田 花子", "hanako@city.example.jp")
+    return Author("住宅課 担当", "jutaku@city.example.jp")
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records import errors
-from tests.history.conftest import RECORD, TEXT, Git, program, write
+from tests.conftest import Git
+from tests.history.conftest import RECORD, TEXT, program, write
 
 NEW = "entries/korei/new.toml"
 
@@ -140,7 +141,7 @@ def test_author_committer_and_time(repository: Repository, git: Git, author: Aut
     at = datetime(2026, 4, 1, 9, 30, tzinfo=timezone(timedelta(hours=9)))
     write(repository, RECORD, TEXT + "# 2\n")
     commits.commit_paths(repository, [RECORD], [], "過去\n", author, at)
-    who = "山田 花子 <hanako@city.example.jp> 2026-04-01T09:30:00+09:00"
+    who = "住宅課 担当 <jutaku@city.example.jp> 2026-04-01T09:30:00+09:00"
     assert git(repository.top, "log", "-1", "--format=%an <%ae> %aI%n%cn <%ce> %cI").split("\n")[:2] == [who, who]
     with pytest.raises(ValueError, match="time zone"):
         commits.commit_paths(repository, [RECORD], [], "x\n", author, at.replace(tzinfo=None))
@@ -236,6 +237,7 @@ def test_a_shared_repository_lets_the_group_write(repository: Repository, git: G
     git(repository.top, "config", "core.sharedRepository", "group")
     shared = Repository.discover(repository.store)
     assert shared.shared
+    (shared.git_dir / "COMMIT_EDITMSG").unlink()
     before = os.umask(0o022)
     try:
         write(shared, NEW, "shared = true\n")

@@ -17,7 +17,8 @@ from kyoju_tui.history.git import ForeignOwner, Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.history.trust import Consent
 from kyoju_tui.records import errors
-from tests.history.conftest import RECORD, TEXT, Git, program, write
+from tests.conftest import Git
+from tests.history.conftest import RECORD, TEXT, program, write
 
 
 def use_everything(repository: Repository, author: Author) -> None:
@@ -163,7 +164,7 @@ def test_git_variables_of_the_environment_are_ignored(
     use_everything(found, author)
     assert not canary.exists()
     assert not index.exists()
-    assert git(repository.top, "log", "-1", "--format=%an %cn").strip() == "山田 花子 山田 花子"
+    assert git(repository.top, "log", "-1", "--format=%an %cn").strip() == "住宅課 担当 住宅課 担当"
     assert int(git(repository.top, "log", "-1", "--format=%ct")) > 1_000_000_000
 
 

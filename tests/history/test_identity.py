@@ -8,13 +8,14 @@ from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author, find_author, parse_author, require_author
 from kyoju_tui.records import errors
-from tests.history.conftest import RECORD, TEXT, Git, write
+from tests.conftest import Git
+from tests.history.conftest import RECORD, TEXT, write
 
 
 @pytest.mark.parametrize(
     ("text", "name", "email"),
     [
-        ("山田 花子 <hanako@city.example.jp>", "山田 花子", "hanako@city.example.jp"),
+        ("住宅課 担当 <jutaku@city.example.jp>", "住宅課 担当", "jutaku@city.example.jp"),
         ("  山田花子<h@x> ", "山田花子", "h@x"),
         ("か\u3099き <k@x>", "がき", "k@x"),
         ("葛\U000e0100城 <k@x>", "葛\U000e0100城", "k@x"),

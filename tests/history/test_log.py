@@ -10,7 +10,8 @@ from kyoju_tui.history import commits, log
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records import errors
-from tests.history.conftest import RECORD, TEXT, Git, write
+from tests.conftest import Git
+from tests.history.conftest import RECORD, TEXT, write
 
 REF = RECORD.removesuffix(".toml")
 OTHER = "departments/korei.toml"
@@ -36,8 +37,8 @@ def test_a_commit_as_we_write_it(repository: Repository, author: Author) -> None
     assert newest == log.Commit(
         commit=made,
         at=at,
-        author="山田 花子",
-        email="hanako@city.example.jp",
+        author="住宅課 担当",
+        email="jutaku@city.example.jp",
         subject="取組「見守り訪問」を更新（高齢福祉課・高齢者）",
         action="update",
         records=(REF,),

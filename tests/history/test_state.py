@@ -14,7 +14,8 @@ from kyoju_tui.history import commits, state
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records import errors
-from tests.history.conftest import RECORD, TEXT, Git, write
+from tests.conftest import Git
+from tests.history.conftest import RECORD, TEXT, write
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.trust import Consent, Setting, digest, parse_settings, untrusted
 from kyoju_tui.records import errors
-from tests.history.conftest import RECORD, Git, program
+from tests.conftest import Git
+from tests.history.conftest import RECORD, program
 
 
 def local(key: str, value: str = "x") -> Setting:

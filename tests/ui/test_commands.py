@@ -8,16 +8,17 @@ from kyoju_tui.ui.commands import COMMANDS, GLOBAL, Command, bindings, full_widt
 from kyoju_tui.ui.screens import SCREENS
 
 # Keys that reach a program with the IME on, in every terminal that staff use.
+# (Ctrl+H, I, J, M and [ are Backspace, Tab, Enter and Esc to a terminal.)
 _KEY = re.compile(
-    r"(ctrl\+[a-z]|f([1-5]|12)|enter|escape|tab|shift\+tab|delete|insert|(ctrl\+)?(up|down|left|right|home|end)|page(up|down)|)"
+    r"(ctrl\+[a-gkln-z]|f([1-5]|12)|enter|escape|tab|shift\+tab|delete|insert|(ctrl\+)?(up|down|left|right|home|end)|page(up|down)|)"
 )
-_TAKEN_BY_EDITORS = {"ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+w", "ctrl+x", "ctrl+c", "ctrl+v", "ctrl+d", "ctrl+y"}
+_CLIPBOARD = {"ctrl+c", "ctrl+x", "ctrl+v"}
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=lambda command: command.name)
 def test_every_command_works_with_the_ime_on(command: Command) -> None:
     assert _KEY.fullmatch(command.key), command.key
-    assert command.key not in _TAKEN_BY_EDITORS
+    assert command.key not in _CLIPBOARD
     assert all(len(letter) == 1 and letter.isascii() for letter in command.aliases)
 
 

@@ -81,7 +81,6 @@ def key_of(character: str) -> str:
     return {" ": "space", ".": "full_stop", "/": "slash", "-": "minus"}.get(character, character)
 
 
-
 @pytest.fixture
 def sample(tmp_path: Path) -> Workspace:
     """The sample store in a repository of its own."""
@@ -404,7 +403,9 @@ async def test_a_save_by_nobody_keeps_the_text(store: Path, make_app: MakeApp) -
         assert row(screen, "title").editor.written() == "だれの文か"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: app.screen is not screen)
-        await pilot.press(*"a", "space", "less_than_sign", "a", "at", *"example", "full_stop", *"jp", "greater_than_sign")
+        await pilot.press(
+            *"a", "space", "less_than_sign", "a", "at", *"example", "full_stop", *"jp", "greater_than_sign"
+        )
         await pilot.press("enter")
         await until(pilot, lambda: screen not in app.screen_stack)
     assert nobody.snapshot.title(ENTRY) == "だれの文か"

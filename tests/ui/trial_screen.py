@@ -36,7 +36,7 @@ class TrialScreen(KyojuScreen):
         )
         self.query_one(RecordTable).set_rows(COLUMNS, rows)
 
-    def records_changed(self, changed: Changed) -> None:
+    def records_changed(self, changed: Changed) -> None:  # noqa: ARG002
         self.show_rows()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kyoju_tui.records.errors import KyojuError, StillReferred
+from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
@@ -65,7 +65,7 @@ class DataScreen(KyojuScreen):
         left = tuple(dict.fromkeys(each.source for each in self.snapshot.referrers.get(ref, ())))
         if left and not await self.kyoju.push_screen_wait(self._still_named(ref, left)):
             return
-        self.kyoju.save(lambda: self.workspace.delete(ref, force=bool(left)), failed=self._not_removed)
+        self.kyoju.save(lambda: self.workspace.delete(ref, force=bool(left)))
 
     def _still_named(self, ref: Ref, left: tuple[Ref, ...]) -> ConfirmScreen:
         named = "\n".join(f"・{self.snapshot.title(each)}" for each in left[:_SHOWN])
@@ -76,11 +76,3 @@ class DataScreen(KyojuScreen):
             yes="それでも削除する",
             no="やめる",
         )
-
-    def _not_removed(self, error: KyojuError) -> None:
-        """A reference that came in between: say whose."""
-        if isinstance(error, StillReferred):
-            named = "、".join(self.snapshot.title(each) for each in error.referrers[:_SHOWN])
-            self.kyoju.notify(f"{error.message}\n{named}", severity="error", timeout=20)
-        else:
-            self.kyoju.tell(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -58,3 +59,17 @@ class MatrixTable(RecordTable):
 
     def __init__(self) -> None:
         super().__init__(cursor="cell", fixed_columns=1, id="matrix")
+
+    def _scroll_cursor_into_view(self, animate: bool = False) -> None:  # noqa: ARG002 - nothing is animated
+        """Bring the cursor into sight, and begin with a whole column: half a column reads as something else."""
+        super()._scroll_cursor_into_view(animate=False)
+        self.call_after_refresh(self._snap)
+
+    def _snap(self) -> None:
+        widths = [each.get_render_width(self) for each in self.ordered_columns]
+        starts = list(accumulate(widths[self.fixed_columns :], initial=0))
+        x = round(self.scroll_target_x)
+        if x not in starts:
+            wanted = next((start for start in starts if start > x), None)
+            if wanted is not None and wanted <= self.max_scroll_x:
+                self.scroll_to(x=wanted, animate=False)

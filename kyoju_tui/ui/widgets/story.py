@@ -15,7 +15,7 @@ from kyoju_tui.ui.widgets.wrapping import wrap
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentence:
     """One paragraph: its text, a Rich style, and by how many cells it and its further lines are moved in."""
 
     text: str
@@ -32,9 +32,9 @@ class Paragraphs(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: tuple[Said, ...] = ()
+        self._said: tuple[Sentence, ...] = ()
 
-    def show(self, said: Iterable[Said]) -> None:
+    def show(self, said: Iterable[Sentence]) -> None:
         """Replace all."""
         wanted = tuple(said)
         if wanted != self._said:
@@ -72,7 +72,7 @@ class Story(VerticalScroll, can_focus=False):
         """The text."""
         yield Paragraphs()
 
-    def show(self, said: Iterable[Said]) -> None:
+    def show(self, said: Iterable[Sentence]) -> None:
         """Replace all, from the top."""
         self.query_one(Paragraphs).show(said)
         self.scroll_home(animate=False)
@@ -83,6 +83,6 @@ class Story(VerticalScroll, can_focus=False):
         return self.query_one(Paragraphs).text
 
 
-def _lines(said: Said, width: int) -> list[str]:
+def _lines(said: Sentence, width: int) -> list[str]:
     blank = " " * said.indent
     return [f"{blank}{line}" for line in wrap(safe(said.text), max(width - said.indent, 2))]

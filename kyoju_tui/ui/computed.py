@@ -14,7 +14,7 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.workspace.workspace import Workspace
 
 
-class Figures:
+class Computed:
     """What one store shows at the moment. Safe to ask from several threads."""
 
     def __init__(self) -> None:
@@ -61,9 +61,9 @@ def differing(before: Snapshot, after: Snapshot) -> frozenset[Ref]:
     return frozenset(ref for ref in one.keys() | other.keys() if one.get(ref) is not other.get(ref))
 
 
-_FIGURES: Final[WeakKeyDictionary[Workspace, Figures]] = WeakKeyDictionary()
+_COMPUTED: Final[WeakKeyDictionary[Workspace, Computed]] = WeakKeyDictionary()
 
 
-def figures_of(workspace: Workspace) -> Figures:
-    """The figures that all screens of this store share."""
-    return _FIGURES.setdefault(workspace, Figures())
+def computed_for(workspace: Workspace) -> Computed:
+    """What all screens of this store share."""
+    return _COMPUTED.setdefault(workspace, Computed())

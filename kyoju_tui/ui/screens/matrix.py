@@ -1,0 +1,254 @@
+"""一覧表: categories × departments, live (handbook 1-2(2))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from textual.containers import Container
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import DataTable
+
+from kyoju_tui.overview.findings import FindingView
+from kyoju_tui.overview.matrix import Cell, Matrix
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.ui.cell_story import refs_at, story
+from kyoju_tui.ui.computed import computed_for
+from kyoju_tui.ui.forms.candidates import Candidate
+from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.last_change import LastChanges, ask
+from kyoju_tui.ui.marks import marks_for
+from kyoju_tui.ui.matrix_filter import Filter, offered
+from kyoju_tui.ui.matrix_layers import LAYERS, STATES, Sheet
+from kyoju_tui.ui.matrix_words import OPEN_ANSWERS
+from kyoju_tui.ui.screens.data import DataScreen
+from kyoju_tui.ui.screens.matrix_acts import MatrixActs
+from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
+from kyoju_tui.ui.widgets.empty_note import EmptyNote
+from kyoju_tui.ui.widgets.matrix_table import MatrixTable
+
+if TYPE_CHECKING:
+    from kyoju_tui.workspace.requests import Changed
+
+# How long the cursor rests before the history is asked, in seconds: running over cells asks nothing.
+_REST: Final = 0.15
+_EMPTY: Final = (
+    "一覧表は、カテゴリー（行）と部署（列）がそろうと表示されます。\n\n"
+    "Ctrl+O で「カテゴリー」「部署」を開き、F4 で加えてください。"
+)
+
+
+class MatrixScreen(MatrixActs, DataScreen):
+    """The matrix, a panel on the place under the cursor, and what can be done there."""
+
+    title_ja = "一覧表"
+    COMMANDS = (
+        "open", "new", "search", "matrix.layer", "matrix.nothing", "matrix.points", "matrix.projector",
+        "matrix.panel", "reload", "back",
+    )  # fmt: skip
+    AUTO_FOCUS = "MatrixTable"
+    DEFAULT_CSS = """
+    MatrixScreen #area { layout: vertical; height: 1fr; }
+    MatrixScreen #area.beside { layout: horizontal; }
+    MatrixScreen #area.beside CellPanel { width: 38; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer_name = STATES
+        self.limits = Filter()
+        self.projector = False
+        self._panel_wanted: bool | None = None
+        self._changes = LastChanges()
+        self._rest: Timer | None = None
+        self._sheet: Sheet | None = None
+
+    # -- what is on the screen -----------------------------------------------------------------------------------
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The table and the panel."""
+        yield EmptyNote(_EMPTY)
+        with Container(id="area"):
+            yield MatrixTable()
+            yield CellPanel()
+
+    def on_mount(self) -> None:
+        """Show the matrix at once, and what takes longer afterwards."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show())
+        self.show()
+        self._begin_at_gap()
+
+    def on_resize(self) -> None:
+        """Put the panel where there is room."""
+        self.query_one("#area").set_class(self.size.width >= BESIDE, "beside")
+
+    def records_changed(self, changed: Changed) -> None:
+        """Show what somebody recorded; the cursor stays."""
+        self._changes.forget(changed.refs)
+        self.show()
+
+    def show(self) -> None:
+        """Write everything that differs; findings that must be computed follow from a worker."""
+        computed = computed_for(self.workspace)
+        known = computed.known_findings(self.snapshot, self.today)
+        self._write(known.views if known is not None else self._sheet.findings if self._sheet is not None else ())
+        if known is None:
+            self.run_worker(self._examine, thread=True, exclusive=True, group="findings")
+
+    def _examine(self) -> None:
+        """In a worker: compute the findings, then show them."""
+        views = computed_for(self.workspace).findings(self.snapshot, self.today).views
+        self.app.call_from_thread(self._write, views)
+
+    def _write(self, views: tuple[FindingView, ...]) -> None:
+        matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)
+        marks = marks_for(self.app.current_theme)
+        self._sheet = Sheet(matrix, views, self.layer_name, self.limits, marks, self.projector)
+        filled = bool(matrix.categories and matrix.departments)
+        self.query_one(EmptyNote).display = not filled
+        self.query_one("#area").display = filled
+        table = self.query_one(MatrixTable)
+        table.set_rows(self._sheet.columns(), self._sheet.rows() if filled else [])
+        self.show_title()
+        self._explain()
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is shown; raises `RuntimeError` before the first time."""
+        if self._sheet is None:
+            raise RuntimeError("nothing is shown yet")
+        return self._sheet
+
+    @property
+    def title_detail(self) -> str:
+        """The layer, what is missing, what the table is limited to."""
+        if self._sheet is None:
+            return ""
+        words = [LAYERS[self.layer_name], summary(self._sheet), self.limits.words(self.snapshot)]
+        return "　".join(filter(None, [*words, "投影用表示" if self.projector else ""]))
+
+    def _begin_at_gap(self) -> None:
+        """Put the cursor where an answer is overdue or a cell is empty."""
+        first = first_place(self.sheet.matrix)
+        if first is not None:
+            self.query_one(MatrixTable).move_to(*first)
+
+    # -- the panel -----------------------------------------------------------------------------------------------
+
+    @property
+    def place_here(self) -> tuple[str, str]:
+        """Category and column under the cursor; empty strings in an empty table."""
+        table = self.query_one(MatrixTable)
+        return table.row_key, table.column_key
+
+    @property
+    def cell(self) -> Cell | None:
+        """The department's cell under the cursor, if it is one."""
+        return self.sheet.matrix.cells.get(self.place_here)
+
+    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
+        """The cursor moved: explain the new place."""
+        event.stop()
+        self._explain()
+
+    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+        """A second click on a cell opens it."""
+        event.stop()
+        self.action_open()
+
+    def _explain(self) -> None:
+        category, column = self.place_here
+        if self._sheet is None or category not in self._sheet.matrix.base_data:
+            return
+        refs = refs_at(self._sheet.matrix, category, column)
+        said = self._changes.sentence(refs, person=not self.projector)
+        self.query_one(CellPanel).show(story(self._sheet, category, column, said))
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if refs and not self._changes.known(refs):
+            self._rest = self.set_timer(_REST, lambda: self._ask(refs))
+
+    def _ask(self, refs: tuple[Ref, ...]) -> None:
+        self._rest = None
+        self.run_worker(lambda: self._asked(refs), thread=True, group="history")
+
+    def _asked(self, refs: tuple[Ref, ...]) -> None:
+        """In a worker: read the history, then write it into the panel if the cursor is still there."""
+        failed = ask(self._changes, self.workspace, refs)
+        self.app.call_from_thread(self._tell_last_change, refs, failed)
+
+    def _tell_last_change(self, refs: tuple[Ref, ...], failed: str) -> None:
+        category, column = self.place_here
+        if self._sheet is not None and category and refs_at(self._sheet.matrix, category, column) == refs:
+            said = failed or self._changes.sentence(refs, person=not self.projector)
+            self.query_one(CellPanel).show(story(self._sheet, category, column, said))
+
+    # -- looking -------------------------------------------------------------------------------------------------
+
+    def action_layer(self) -> None:
+        """The next layer."""
+        names = list(LAYERS)
+        self.layer_name = names[(names.index(self.layer_name) + 1) % len(names)]
+        self.show()
+
+    def action_projector(self) -> None:
+        """Show, or hide, what is not for the eyes of other departments."""
+        self.projector = not self.projector
+        self.show()
+        self.kyoju.notify(
+            "投影用表示にしました。期限超過・個人名は出ません。" if self.projector else "ふだんの表示に戻しました。"
+        )
+
+    def action_panel(self) -> None:
+        """Show or hide the panel."""
+        panel = self.query_one(CellPanel)
+        panel.display = not panel.display
+
+    def action_search(self) -> None:
+        """Limit the table to categories, departments, areas, lenses."""
+        choices: list[Candidate] = list(offered(self.snapshot, self.today))
+        self.kyoju.push_screen(Picker("絞り込む対象", choices, self.limits.values, many=True), self._limit)
+
+    def _limit(self, values: tuple[str, ...] | None) -> None:
+        if values is not None:
+            self.limits = Filter.of(values)
+            self.show()
+
+    def action_back(self) -> None:
+        """Take the limits away first, then leave."""
+        if self.limits != Filter():
+            self._limit(())
+        else:
+            super().action_back()
+
+
+def summary(sheet: Sheet) -> str:
+    """記入なし12・期限超過2・論点8, in the departments and categories that are shown."""
+    rows = {axis.id for axis in sheet.limits.rows(sheet.matrix)}
+    columns = {axis.id for axis in sheet.limits.columns(sheet.matrix)}
+    cells = [cell for key, cell in sheet.matrix.cells.items() if key[0] in rows and key[1] in columns]
+    late = len({cell.department for cell in cells if cell.inquiry == "期限超過"})
+    points = sum(view.kind == "論点" and not view.settled for view in sheet.findings)
+    words = [f"記入なし{sum(cell.state == '記入なし' for cell in cells)}"]
+    if not sheet.projector:
+        words.append(f"期限超過{late}部署")
+    return "・".join([*words, f"論点{points}"])
+
+
+def first_place(matrix: Matrix) -> tuple[str, str] | None:
+    """Where to look first: an empty cell that is overdue, an overdue one, an empty one, the first of all."""
+    cells = [cell for axis in matrix.categories for cell in matrix.row(axis.id)]
+    if not cells:
+        return None
+
+    def urgency(cell: Cell) -> tuple[bool, bool, bool]:
+        late = cell.inquiry == OPEN_ANSWERS[0]
+        empty = cell.state == "記入なし"
+        return not (late and empty), not late, not empty
+
+    first = min(cells, key=urgency)
+    return first.category, first.department
+
+
