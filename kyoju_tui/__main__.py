@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from kyoju_tui.cli.main import main as command_line
+from kyoju_tui.files.layout import STORE_VARIABLE, find_store
+from kyoju_tui.records.errors import StoreNotFound
 
 
 def open_screen(store: Path | None, author: str | None) -> int:
-    """Show the screens until the user quits. Textual is imported here, so that commands start without it."""
+    """Show the screens until the user quits; where no store is named or found, the first-start questions.
+
+    Textual is imported here, so that commands start without it. Errors: `StoreNotFound` for a store that was named.
+    """
     from kyoju_tui.ui.run import run
 
-    return run(store, author)
+    try:
+        root = find_store(store, os.environ, Path.cwd())
+    except StoreNotFound:
+        if store is not None or os.environ.get(STORE_VARIABLE):
+            raise
+        root = None
+    return run(root, author, os.environ)
 
 
 def main() -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
-import tomli
 from pydantic import ValidationError
 
+from kyoju_tui.files import codec
 from kyoju_tui.records.base import Part, Record
 from kyoju_tui.records.description import Described, field_map
 from kyoju_tui.records.entering import enter, with_ids
@@ -17,7 +17,9 @@ from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.explain import faults
 from kyoju_tui.records.plain import Plain, without_empty
 
-_FORM = re.compile(r"([^=:]+)(:?=)(.*)", re.DOTALL)
+_FORM: Final = re.compile(r"([^=:]+)(:?=)(.*)", re.DOTALL)
+# What an argument that is no UTF-8 becomes.
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def assigned(plain: Mapping[str, object], assignments: Sequence[str], model: type[Record], *, today: date) -> Plain:
@@ -48,7 +50,28 @@ def split(assignment: str) -> tuple[str, bool, str]:
         raise InvalidValue(
             f"「{assignment[:80]}」は KEY=VALUE の形になっていません。", cure='例：title="見守り訪問" status=取組中'
         )
-    return found[1].strip(), found[2] == ":=", found[3]
+    key, text = found[1].strip(), found[3]
+    if _SURROGATE.search(assignment):
+        raise InvalidValue(
+            f"「{key[:80]}」の値は、文字コードがUTF-8ではありません。",
+            field=key,
+            cure="端末の文字コードをUTF-8にしてください。",
+        )
+    return key, found[2] == ":=", text
+
+
+def toml_value(key: str, text: str) -> object:
+    """What a TOML value's text stands for. Errors: `InvalidValue`."""
+    cure = '例：documents:=["資料1", "資料2"]'
+    try:
+        plain = codec.parse(f"value = {text}".encode())
+    except codec.Unreadable as error:
+        raise InvalidValue(
+            f"「{key[:80]}」の値をTOMLとして読めません（{error.message}）", field=key, cure=cure, detail=error.detail
+        ) from error
+    if plain.keys() != {"value"}:
+        raise InvalidValue(f"「{key[:80]}」には値を1つだけ書いてください。", field=key, cure=cure)
+    return plain["value"]
 
 
 def _assign(
@@ -57,63 +80,78 @@ def _assign(
     name, rest = path[0], path[1:]
     field = field_map(part).get(name)
     if field is None:
-        raise InvalidValue(
-            f"「{key[:80]}」という項目はありません。", field=key, cure=f"使える項目：{'、'.join(field_map(part))}"
-        )
+        raise _unknown(key, part)
     if rest:
-        _assign_inside(table, field, rest, key, text, toml=toml, today=today)
+        inner, inside = _inside(table, field, rest, key, today)
+        _assign(inner, inside, key, text, toml=toml, part=_table_of(field, key), today=today)
         return
-    value = _toml(key, text) if toml else enter(field, text, today=today)
+    value = toml_value(key, text) if toml else enter(field, text, today=today)
+    _refuse_unknown(value, field, key)
     if value is None:
         table.pop(name, None)
     else:
         table[name] = value
 
 
-def _assign_inside(
-    table: dict[str, object], field: Described, rest: list[str], key: str, text: str, *, toml: bool, today: date
-) -> None:
-    if field.part is None:
-        raise InvalidValue(f"「{field.label}」は表ではないので、「{key[:80]}」とは書けません。", field=key)
-    if not field.many:
-        inner = cast("dict[str, object]", table.setdefault(field.name, {}))
-    else:
-        inner, rest = _row(table, field, rest, key)
-    _assign(inner, rest, key, text, toml=toml, part=field.part, today=today)
+def _inside(
+    table: dict[str, object], field: Described, rest: list[str], key: str, today: date
+) -> tuple[dict[str, object], list[str]]:
+    """The table that a dotted key goes on in, made where there is none, and what is left of the key."""
+    part = _table_of(field, key)
+    inner = table.setdefault(field.name, [] if field.many else {})
+    if isinstance(inner, dict) and not field.many:
+        return cast("dict[str, object]", inner), rest
+    if isinstance(inner, list) and field.many and len(rest) > 1:
+        rows = cast("list[object]", inner)
+        if all(isinstance(row, dict) for row in rows):
+            return _row(cast("list[dict[str, object]]", rows), field, part, rest[0], key, today), rest[1:]
+    what = "表の並び" if field.many else "表"
+    cure = f"{field.name}.行の符号.項目=値 の形で指定してください。" if field.many else ""
+    raise InvalidValue(f"「{field.label}」は{what}なので、「{key[:80]}」とは書けません。", field=key, cure=cure)
 
 
-def _row(table: dict[str, object], field: Described, rest: list[str], key: str) -> tuple[dict[str, object], list[str]]:
-    """The table of a list that a key means: by its id or natural key, else by its number from 0."""
-    if len(rest) < 2 or field.part is None:
-        raise InvalidValue(
-            f"「{field.label}」は表の並びです。",
-            field=key,
-            cure=f"{field.name}.行の符号.項目=値 の形で指定してください。",
-        )
-    wanted, inside = rest[0], rest[1:]
-    rows = cast("list[dict[str, object]]", table.setdefault(field.name, []))
-    keys = field.part.KEY
+def _row(
+    rows: list[dict[str, object]], field: Described, part: type[Part], wanted: str, key: str, today: date
+) -> dict[str, object]:
+    """The table of a list that a key means: by its id or natural key, else by its number from 0, else a new one.
+
+    A new one begins only where the key is a natural one: an id is never chosen by hand.
+    """
+    natural = part.KEY[0] if len(part.KEY) == 1 else ""
     for row in rows:
-        if len(keys) == 1 and str(row.get(keys[0])) == wanted:
-            return row, inside
-    if wanted.isdecimal() and int(wanted) < len(rows):
-        return rows[int(wanted)], inside
-    if len(keys) == 1 and keys[0] != "id" and not wanted.isdecimal():
-        rows.append({keys[0]: wanted})
-        return rows[-1], inside
+        if natural and str(row.get(natural)) == wanted:
+            return row
+    if wanted.isdecimal() and len(wanted) < 4 and int(wanted) < len(rows):
+        return rows[int(wanted)]
+    if natural and natural != "id":
+        rows.append({natural: enter(field_map(part)[natural], wanted, today=today)})
+        return rows[-1]
     raise InvalidValue(f"「{field.label}」に「{wanted[:40]}」という行はありません。", field=key)
 
 
-def _toml(key: str, text: str) -> object:
-    try:
-        return tomli.loads(f"value = {text}")["value"]
-    except (tomli.TOMLDecodeError, RecursionError, KeyError) as error:
-        raise InvalidValue(
-            f"「{key[:80]}」の値をTOMLとして読めません。",
-            field=key,
-            cure='例：documents:=["資料1", "資料2"]',
-            detail=str(error),
-        ) from error
+def _table_of(field: Described, key: str) -> type[Part]:
+    if field.part is None:
+        raise InvalidValue(f"「{field.label}」は表ではないので、「{key[:80]}」とは書けません。", field=key)
+    return field.part
+
+
+def _refuse_unknown(value: object, field: Described, key: str) -> None:
+    """Refuse keys that the tables of a TOML value do not have; what is of a wrong type is the model's to say."""
+    if field.part is None:
+        return
+    known = field_map(field.part)
+    for row in cast("list[object]", value) if isinstance(value, list) else [value]:
+        if isinstance(row, dict):
+            for name, inner in cast("Plain", row).items():
+                if name not in known:
+                    raise _unknown(f"{key}.{name}", field.part)
+                _refuse_unknown(inner, known[name], f"{key}.{name}")
+
+
+def _unknown(key: str, part: type[Part]) -> InvalidValue:
+    return InvalidValue(
+        f"「{key[:80]}」という項目はありません。", field=key, cure=f"使える項目：{'、'.join(field_map(part))}"
+    )
 
 
 def _copy(value: Mapping[str, object]) -> dict[str, object]:

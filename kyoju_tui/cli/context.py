@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import TextIO
 
 from kyoju_tui.files.layout import find_store
-from kyoju_tui.records.errors import InvalidValue
+from kyoju_tui.workspace.clock import today
 from kyoju_tui.workspace.workspace import Workspace
-
-TODAY = "KYOJU_TODAY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +63,3 @@ class Context:
     def say(self, text: str) -> None:
         """Print a line for people."""
         print(text, file=self.out)
-
-
-def today(environ: Mapping[str, str]) -> date:
-    """Today, or the day that `KYOJU_TODAY` names (for rehearsals and tests). Errors: `InvalidValue`."""
-    named = environ.get(TODAY)
-    if not named:
-        return date.today()
-    try:
-        return date.fromisoformat(named)
-    except ValueError as error:
-        raise InvalidValue(f"{TODAY} の「{named[:40]}」は日付として読めません。", cure="例：2026-11-23") from error

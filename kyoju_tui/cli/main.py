@@ -1,4 +1,4 @@
-"""The command line: options, the table of commands, exit codes.
+"""The command line: the table of commands, and from arguments to an exit code.
 
 Exit codes: 0 done, 1 problems found, 2 wrong use, 3 refused to protect data.
 """
@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser
+from argparse import REMAINDER, ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Final, NoReturn, Protocol, cast
+from typing import Final, Protocol, cast
 
 from kyoju_tui import __version__
 from kyoju_tui.cli.answers import print_error
 from kyoju_tui.cli.context import Context
-from kyoju_tui.records.errors import KyojuError, WrongUse
+from kyoju_tui.cli.parsing import Parser, options, wants_help
+from kyoju_tui.records.errors import KyojuError, Refused, WrongUse
+
+PROGRAM: Final = "kyoju-tui"
+INTERRUPTED: Final = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ COMMANDS: Final[dict[str, Word]] = {
     "show": Word("show", "1件の記録を見せます"),
     "new": Word("new", "新しい記録を作ります", writes=True),
     "set": Word("set_fields", "記録の項目を変えます", writes=True),
-    "mv": Word("mv", "取組・課題を別の部署へ移します", writes=True),
+    "mv": Word("mv", "取組・課題・データを別の部署へ移します", writes=True),
     "rm": Word("rm", "記録を削除します（履歴には残ります）", writes=True),
     "matrix": Word("matrix", "一覧表を見せます"),
     "findings": Word("findings", "論点と確認事項を見せます"),
@@ -63,59 +68,97 @@ class Command(Protocol):
         ...
 
 
-class _Parser(ArgumentParser):
-    """argparse, saying what is wrong as every other error is said."""
-
-    def error(self, message: str) -> NoReturn:
-        raise WrongUse(
-            "指定のしかたが正しくありません。", cure=f"{self.prog} --help で使い方を確かめてください。", detail=message
-        )
-
-
 def main(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str, str] | None = None) -> int:
     """Run one command line and return its exit code. `open_screen(store, author)` shows the screens."""
-    environ = dict(os.environ if environ is None else environ)
-    as_json = "--json" in arguments
+    as_json = "--json" in options(arguments)
+    _prepare(as_json=as_json)
+    code = 0
     try:
-        parsed = _parser(_named(arguments)).parse_args(arguments)
-        store, author = cast("Path | None", parsed.store), cast("str | None", parsed.author)
-        if parsed.command is None:
-            return open_screen(store, author)
-        context = Context(parsed, lambda path: open_screen(path, author), store, author, environ)
-        return _module(parsed.command).run(context)
-    except KyojuError as error:
-        print_error(error, as_json=as_json, out=sys.stdout, err=sys.stderr)
-        return error.exit_code
+        try:
+            code = _run(arguments, open_screen, dict(os.environ if environ is None else environ))
+        except KyojuError as error:
+            code = error.exit_code
+            print_error(error, as_json=as_json, out=sys.stdout, err=sys.stderr)
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has seen enough; nothing more can be said there.
+        # The reader of our output has seen enough; nothing more can be said there, not even at the very end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("中断しました。", file=sys.stderr)
+        return INTERRUPTED
+    return code
+
+
+def _run(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str, str]) -> int:
+    try:
+        return _carry_out(arguments, open_screen, environ)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Refused(
+            "ファイルかフォルダーを読み書きできませんでした。",
+            cure="場所、権限、ディスクの空きを確かめてください。",
+            detail=str(error),
+        ) from error
+
+
+def _carry_out(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str, str]) -> int:
+    first = _first_parser()
+    parsed = first.parse_args(arguments)
+    store, author = cast("Path | None", parsed.store), cast("str | None", parsed.author)
+    if parsed.help or parsed.version:
+        print(f"{PROGRAM} {__version__}" if parsed.version else first.format_help().rstrip())
         return 0
+    if parsed.command is None:
+        return open_screen(store, author)
+    word = COMMANDS.get(parsed.command)
+    if word is None:
+        raise WrongUse(
+            f"「{parsed.command[:40]}」というコマンドはありません。", cure=f"使えるコマンド：{'、'.join(COMMANDS)}"
+        )
+    module = cast("Command", import_module(f"kyoju_tui.cli.commands.{word.module}"))
+    parser = _parser(parsed.command, word)
+    module.add_arguments(parser)
+    rest = cast("list[str]", parsed.rest)
+    if wants_help(rest):
+        print(parser.format_help().rstrip())
+        return 0
+    # Options and other arguments may stand in any order.
+    told = parser.parse_intermixed_args(rest)
+    return module.run(Context(told, lambda path: open_screen(path, author), store, author, environ))
 
 
-def _named(arguments: Sequence[str]) -> str | None:
-    """The command's word, so that one command's module is imported and not all of them."""
-    return next((each for each in arguments if each in COMMANDS), None)
-
-
-def _parser(named: str | None) -> ArgumentParser:
-    parser = _Parser(
-        prog="kyoju-tui", description="居住コミュニティ一覧表。指定がなければ画面を開きます。", add_help=False
+def _first_parser() -> Parser:
+    """What stands before the command, the command itself, and the rest as it is."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {word.help}" for name, word in COMMANDS.items()]
+    epilog = "\n".join(["コマンド:", *lines, "", f"コマンドごとの使い方: {PROGRAM} COMMAND --help"])
+    parser = Parser(
+        PROGRAM,
+        "居住コミュニティ一覧表。コマンドがなければ画面を開きます。",
+        usage=f'{PROGRAM} [--store PATH] [--as "氏名 <mail>"] [COMMAND …]',
+        epilog=epilog,
     )
-    parser.add_argument("-h", "--help", action="help", default=SUPPRESS, help="使い方を見せて終わります")
-    parser.add_argument("--version", action="version", version=f"kyoju-tui {__version__}", help="版を見せて終わります")
-    parser.add_argument("--store", metavar="PATH", type=Path, help="保管場所のフォルダー")
-    parser.add_argument("--as", dest="author", metavar="氏名 <mail>", help="だれが記録するか")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser, title="コマンド")
-    for word, command in COMMANDS.items():
-        inner = commands.add_parser(word, help=command.help, description=command.help, add_help=False)
-        inner.add_argument("-h", "--help", action="help", default=SUPPRESS, help="使い方を見せて終わります")
-        inner.add_argument("--json", action="store_true", help="プログラム向けにJSONで答えます")
-        if command.writes:
-            inner.add_argument("--dry-run", action="store_true", help="変わる内容を見せるだけで、書き込みません")
-        if named == word:
-            _module(word).add_arguments(inner)
+    parser.add_argument("--version", action="store_true", help="版を見せて終わります")
+    parser.add_argument(
+        "--store", metavar="PATH", type=Path, help="保管場所のフォルダー（省くと KYOJU_STORE、今の場所）"
+    )
+    parser.add_argument("--as", dest="author", metavar="WHO", help='だれが記録するか（"氏名 <mail>"）')
+    parser.add_argument("command", metavar="COMMAND", nargs="?", help="下のコマンドのどれか")
+    parser.add_argument("rest", metavar="…", nargs=REMAINDER, help="コマンドに渡すもの")
     return parser
 
 
-def _module(word: str) -> Command:
-    return cast("Command", import_module(f"kyoju_tui.cli.commands.{COMMANDS[word].module}"))
+def _parser(name: str, word: Word) -> Parser:
+    parser = Parser(f"{PROGRAM} {name}", word.help)
+    parser.add_argument("--json", action="store_true", help="プログラム向けにJSONで答えます")
+    if word.writes:
+        parser.add_argument("--dry-run", action="store_true", help="変わる内容を見せるだけで、書き込みません")
+    return parser
+
+
+def _prepare(*, as_json: bool) -> None:
+    """JSON is UTF-8 whatever the terminal is; what a terminal's encoding lacks must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="replace")

@@ -10,7 +10,7 @@ from typing import Final
 from kyoju_tui.files.faulty import safe
 from kyoju_tui.records.errors import InvalidValue, StoreNotFound, UnsafePath
 from kyoju_tui.records.ids import Ref, is_id
-from kyoju_tui.records.kinds import KINDS, kind_of
+from kyoju_tui.records.kinds import KINDS
 from kyoju_tui.records.problems import Problem
 
 STORE_FILE: Final = "store.toml"
@@ -34,17 +34,15 @@ class Misplaced(InvalidValue):
 
 def locate(path: str) -> Ref:
     """The REF of the record at a path (relative to the store, with `/`). Raises `Misplaced`."""
-    stem = path.removesuffix(".toml")
-    folders = stem.split("/")[:-1]
-    if stem == path or not _is_record_folder(folders, stem):
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".toml")
+    if stem == name or not (_is_record_folder(folder) if "/" in path else stem in _SINGLE):
         raise Misplaced(_unknown_place(path))
-    bad = next((part for part in stem.split("/") if not is_id(part)), None)
+    bad = next((part for part in (*folder.split("/")[1:], stem) if not is_id(part)), None)
     if bad is not None:
         message = f"「{safe(bad, 80)}」という名前は使えません（英小文字・数字・ハイフンで64文字まで）。"
         raise Misplaced(Problem(safe(path), 0, 0, "K107", message, "ファイル名（フォルダー名）を付け直してください。"))
-    ref = Ref(stem)
-    kind_of(ref)
-    return ref
+    return Ref(path.removesuffix(".toml"))
 
 
 def is_ignored(path: str) -> bool:
@@ -120,10 +118,11 @@ def _store_at(folder: Path, told: str) -> Path:
     )
 
 
-def _is_record_folder(folders: list[str], stem: str) -> bool:
-    if not folders:
-        return stem in _SINGLE
-    return folders[0] in RECORD_FOLDERS and len(folders) == (2 if folders[0] == "entries" else 1)
+def _is_record_folder(folder: str) -> bool:
+    top, _, department = folder.partition("/")
+    if top == "entries":
+        return bool(department) and "/" not in department
+    return top in RECORD_FOLDERS and not department and "/" not in folder
 
 
 def _unknown_place(path: str) -> Problem:

@@ -8,21 +8,20 @@ named by a difference is copied as it is. The outcome is parsed again and must b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import cast
 
 import tomli
 
 from kyoju_tui.files.array_text import edited_array, render_inline
+from kyoju_tui.files.blocks import Block, cut, is_under, starts
 from kyoju_tui.files.canonical import is_tables, render_key, render_value, section_lines
-from kyoju_tui.files.outline import Outline, Statement, outline
+from kyoju_tui.files.outline import Statement, outline
+from kyoju_tui.files.pairing import is_many, pairs_of, with_stated_defaults
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.errors import SaveFailed
 from kyoju_tui.records.explain import Place
-from kyoju_tui.records.matching import filled, identified, is_list, is_table, key_names, known_field, same
+from kyoju_tui.records.matching import is_list, is_table, known_field, same
 from kyoju_tui.records.plain import Plain
-
-_Pairs = list[tuple[int | None, int]]
 
 
 def rewrite(text: str, old: Plain, new: Plain, model: type[Part]) -> bytes:
@@ -30,7 +29,7 @@ def rewrite(text: str, old: Plain, new: Plain, model: type[Part]) -> bytes:
 
     A default that the text states stays stated where `new` leaves it out.
     """
-    goal = _with_stated_defaults(old, new, model)
+    goal = with_stated_defaults(old, new, model)
     document = _Document(text if text.endswith("\n") or not text else f"{text}\n")
     document.change_table((), old, goal, model)
     result = document.text()
@@ -51,28 +50,13 @@ def _refused(detail: str) -> SaveFailed:
     )
 
 
-@dataclass(slots=True)
-class _Block:
-    """A header with the comments above it and the lines below it. The first block of a file has no header."""
-
-    place: Place
-    start: int
-    body: int
-    end: int
-    statements: list[Statement] = field(default_factory=list[Statement])
-    # Text in place of a range, by offset in the file; insertions have an empty range.
-    edits: list[tuple[int, int, str]] = field(default_factory=list[tuple[int, int, str]])
-    # The text of a block that is new, or of what is left of one that went.
-    fresh: str | None = None
-
-
 class _Document:
     """A text on its way from one mapping to another."""
 
     def __init__(self, text: str) -> None:
         self.source = text
         self.seen = outline(text)
-        self.blocks = _cut(self.seen)
+        self.blocks = cut(self.seen)
 
     def text(self) -> str:
         result = ""
@@ -83,7 +67,7 @@ class _Document:
             result += piece
         return result
 
-    def _rendered(self, block: _Block) -> str:
+    def _rendered(self, block: Block) -> str:
         if block.fresh is not None:
             return block.fresh
         pieces: list[str] = []
@@ -116,14 +100,14 @@ class _Document:
             block.edits.append((found.value, found.end, value))
         elif statement is None and is_table(before) and is_table(after):
             self.change_table(place, cast("Plain", before), cast("Plain", after), inner)
-        elif statement is None and _is_many(before) and _is_many(after):
+        elif statement is None and is_many(before) and is_many(after):
             self._change_tables(place, cast("list[Plain]", before), cast("list[Plain]", after), inner)
         else:
             self._delete(place)
             self._add(place[:-1], key, new)
 
     def _change_tables(self, place: Place, old: list[Plain], new: list[Plain], part: type[Part] | None) -> None:
-        pairs = _pairs(old, new, part)
+        pairs = pairs_of(old, new, part)
         for before, after in pairs:
             if before is not None:
                 self.change_table((*place, before), old[before], new[after], part)
@@ -131,7 +115,7 @@ class _Document:
             return
         groups = [self._under((*place, index)) for index in range(len(old))]
         where = next(index for index, block in enumerate(self.blocks) if block.place[: len(place)] == place)
-        moved: list[_Block] = []
+        moved: list[Block] = []
         for before, after in pairs:
             moved += [_new_tables(place, [new[after]])] if before is None else groups[before]
         gone = [block for block in self._under(place) if all(block is not kept for kept in moved)]
@@ -168,21 +152,21 @@ class _Document:
         if known.place == place and known.fresh is not None:
             known.fresh += line
         else:
-            self.blocks.insert(first, _Block(place, 0, 0, 0, fresh=f"\n[{name}]\n{line}"))
+            self.blocks.insert(first, Block(place, 0, 0, 0, fresh=f"\n[{name}]\n{line}"))
 
     def _delete(self, place: Place) -> None:
         for block in self.blocks:
             for found in block.statements:
-                if _is_under(found, place):
+                if is_under(found, place):
                     block.edits.append((self._line_start(found.start), self._line_end(found.end), ""))
-        kept: list[_Block] = []
+        kept: list[Block] = []
         for block in self.blocks:
             left = self._left_of(block) if block.place[: len(place)] == place else block
             if left is not None:
                 kept.append(left)
         self.blocks = kept
 
-    def _left_of(self, block: _Block) -> _Block | None:
+    def _left_of(self, block: Block) -> Block | None:
         """What stays of a block that goes: comments below its last line that a blank line sets apart."""
         if block.fresh is not None:
             return None
@@ -190,45 +174,45 @@ class _Document:
         blank = self.source.find("\n\n", max(last - 1, 0), block.end)
         tail = self.source[blank + 1 : block.end] if blank >= 0 else ""
         # No place of its own: it belongs to no table any more.
-        return _Block((-1,), 0, 0, 0, fresh=tail) if "#" in tail else None
+        return Block((-1,), 0, 0, 0, fresh=tail) if "#" in tail else None
 
     def _after_siblings(self, place: Place, before: Sequence[str]) -> int:
         """Where the tables of a new key go: below those of the nearest key before it, else below their own table."""
         for name in reversed(before):
-            found = [index for index, block in enumerate(self.blocks) if _starts(block.place, (*place, name))]
+            found = [index for index, block in enumerate(self.blocks) if starts(block.place, (*place, name))]
             if found:
                 return found[-1] + 1
         exact = [index for index, block in enumerate(self.blocks) if block.place == place]
-        under = [index for index, block in enumerate(self.blocks) if _starts(block.place, place)]
+        under = [index for index, block in enumerate(self.blocks) if starts(block.place, place)]
         hosts = [
             index for index, block in enumerate(self.blocks) if any(block is host for host, _ in self._dotted(place))
         ]
         return [*under[-1:], *hosts[-1:], *exact[-1:]][-1] + 1
 
-    def _dotted(self, place: Place) -> list[tuple[_Block, Statement]]:
+    def _dotted(self, place: Place) -> list[tuple[Block, Statement]]:
         """The lines of a table that is written by dotted keys in the block of a table around it."""
         return [
             (block, found)
             for block in self.blocks
             for found in block.statements
-            if len(block.place) < len(place) and _is_under(found, place)
+            if len(block.place) < len(place) and is_under(found, place)
         ]
 
-    def _statement(self, place: Place) -> tuple[_Block, Statement] | None:
+    def _statement(self, place: Place) -> tuple[Block, Statement] | None:
         for block in self.blocks:
             for found in block.statements:
                 if found.place == place:
                     return block, found
         return None
 
-    def _under(self, place: Place) -> list[_Block]:
-        return [block for block in self.blocks if _starts(block.place, place)]
+    def _under(self, place: Place) -> list[Block]:
+        return [block for block in self.blocks if starts(block.place, place)]
 
-    def _last_statement(self, block: _Block, place: Place) -> Statement | None:
-        found = [statement for statement in block.statements if _is_under(statement, place)]
+    def _last_statement(self, block: Block, place: Place) -> Statement | None:
+        found = [statement for statement in block.statements if is_under(statement, place)]
         return found[-1] if found else None
 
-    def _first_line(self, block: _Block) -> int:
+    def _first_line(self, block: Block) -> int:
         """Where the first key of a block goes, without parting a comment from the key below it."""
         if not block.statements:
             return block.body if block.place else block.end
@@ -244,93 +228,11 @@ class _Document:
         return self.source.index("\n", offset) + 1
 
 
-def _new_tables(place: Place, value: object) -> _Block:
+def _new_tables(place: Place, value: object) -> Block:
     """A table, or tables of a list, that the file does not have yet."""
     path = tuple(name for name in place if isinstance(name, str))
-    return _Block(place, 0, 0, 0, fresh="".join(section_lines(value, path)))
-
-
-def _cut(seen: Outline) -> list[_Block]:
-    blocks: list[_Block] = []
-    for section in seen.sections:
-        start = _lead(seen, section.start, blocks[-1]) if blocks else 0
-        if blocks:
-            blocks[-1].end = start
-        block = _Block(section.place, start, section.body, len(seen.text))
-        block.statements = [item for item in seen.statements if seen.sections[item.section] is section]
-        blocks.append(block)
-    return blocks
-
-
-def _lead(seen: Outline, header: int, above: _Block) -> int:
-    """Where the comments that belong to a header begin: those right above it, and the blank lines above them."""
-    text = seen.text
-    floor = above.body
-    if above.statements:
-        floor = text.index("\n", above.statements[-1].end) + 1
-    start = text.rfind("\n", 0, header) + 1
-    commented = start
-    while commented > floor and text[text.rfind("\n", 0, commented - 1) + 1 : commented].lstrip().startswith("#"):
-        commented = text.rfind("\n", 0, commented - 1) + 1
-    # What opens the file speaks of the file.
-    if commented > 0 or start == 0:
-        start = commented
-    while start > floor and not text[text.rfind("\n", 0, start - 1) + 1 : start].strip():
-        start = text.rfind("\n", 0, start - 1) + 1
-    return start
-
-
-def _starts(place: Place, prefix: Place) -> bool:
-    return place[: len(prefix)] == prefix
-
-
-def _is_under(statement: Statement, place: Place) -> bool:
-    return _starts(statement.place, place)
-
-
-def _is_many(value: object) -> bool:
-    """Whether a value is a list of nothing but tables."""
-    return is_list(value) and is_tables(value)
+    return Block(place, 0, 0, 0, fresh="".join(section_lines(value, path)))
 
 
 def _inline(value: object) -> str:
     return render_inline(value) if is_table(value) or is_list(value) else render_value(value)
-
-
-def _with_stated_defaults(old: Plain, new: Plain, part: type[Part] | None) -> Plain:
-    goal = dict(new)
-    for key, before in old.items():
-        about = known_field(part, key)
-        if about is None:
-            continue
-        if key not in new:
-            if before not in ("", [], {}) and filled(before, about) is None:
-                goal[key] = before
-        elif about.part is not None and is_table(before) and is_table(new[key]):
-            goal[key] = _with_stated_defaults(cast("Plain", before), cast("Plain", new[key]), about.part)
-        elif about.part is not None and _is_many(before) and _is_many(new[key]):
-            goal[key] = _tables_with_defaults(cast("list[Plain]", before), cast("list[Plain]", new[key]), about.part)
-    return goal
-
-
-def _tables_with_defaults(old: list[Plain], new: list[Plain], part: type[Part]) -> list[Plain]:
-    return [
-        new[after] if before is None else _with_stated_defaults(old[before], new[after], part)
-        for before, after in _pairs(old, new, part)
-    ]
-
-
-def _pairs(old: list[Plain], new: list[Plain], part: type[Part] | None) -> _Pairs:
-    """For each new table in order the index of the old one it came from, or None: by key, by content, then by turn."""
-    named_old, named_new = identified([old, new], key_names(part, [old, new]))
-    index = {name: number for number, name in enumerate(named_old)}
-    left = [number for name, number in index.items() if name not in named_new]
-    strangers = [name for name in named_new if name not in index]
-    turns = dict(zip(strangers, left, strict=True)) if len(strangers) == len(left) and not _keyed(part, new) else {}
-    return [(index.get(name, turns.get(name)), number) for number, name in enumerate(named_new)]
-
-
-def _keyed(part: type[Part] | None, tables: Sequence[Plain]) -> bool:
-    """Whether every table says which it is, so that an unknown one is a new one."""
-    names = key_names(part, [tables])
-    return bool(names) and all(names[0] in table for table in tables)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time
 from math import isfinite
 from typing import Final, cast
 
@@ -16,8 +17,9 @@ from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.problems import Problem
 
 RECORD_LIMIT: Final = 256 * 1024
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _INTEGER_LIMIT: Final = 2**63
+_HARMLESS: Final = frozenset({str, bool, date, time, datetime})
 
 # What the parser says, by how its message begins, and what that means to somebody who edits the file.
 _SYNTAX: Final = (
@@ -69,8 +71,6 @@ def decode(data: bytes, path: str = "") -> tuple[str, tuple[Problem, ...]]:
         text = data.decode()
     except UnicodeDecodeError as error:
         raise Unreadable(_wrong_encoding(data, error.start, path), detail=str(error)) from error
-    if (found := _CONTROL.search(data)) is not None:
-        raise Unreadable(_control_character(data, found, path))
     notes: list[Problem] = []
     if text.startswith(BOM):
         text = text[1:]
@@ -94,10 +94,10 @@ def parse_text(text: str, path: str = "") -> Plain:
     try:
         plain = cast("Plain", tomli.loads(text))
     except tomli.TOMLDecodeError as error:
-        raise Unreadable(_syntax(path, error), detail=str(error)) from error
+        raise Unreadable(_control_character(path, text) or _syntax(path, error), detail=str(error)) from error
     except (RecursionError, MemoryError) as error:
         raise Unreadable(_too_deep(path, *_deepest(text)), detail=type(error).__name__) from error
-    refusal = _refusal(plain, (), 0)
+    refusal = _refusal(plain, 0, 0)
     if refusal is None:
         return plain
     place, message = refusal
@@ -128,10 +128,12 @@ def _wrong_encoding(data: bytes, start: int, path: str) -> Problem:
     return Problem(path, line, column, "K102", reason, "文字コードを「UTF-8」にして保存し直してください。")
 
 
-def _control_character(data: bytes, found: re.Match[bytes], path: str) -> Problem:
-    start = found.start()
-    line = data.count(b"\n", 0, start) + 1
-    column = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode().removeprefix(BOM)) + 1
+def _control_character(path: str, text: str) -> Problem | None:
+    """A raw control character, which no parser takes: a better reason than what the parser makes of it."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return None
+    line, column = outline(text).line_and_column(found.start())
     message = f"使えない制御文字（U+{ord(found.group()):04X}）が含まれています。"
     return Problem(path, line, column, "K204", message, "その文字を消してください。")
 
@@ -152,23 +154,26 @@ def _syntax(path: str, error: tomli.TOMLDecodeError) -> Problem:
     return Problem(path, error.lineno, error.colno, "K101", message, cure)
 
 
-def _refusal(value: Plain | list[object], place: Place, parts: int) -> tuple[Place, str] | None:
-    """The first value that parses but is not taken, with the reason; an empty reason means nested too deep."""
-    if (parts >= MAX_PARTS and isinstance(value, dict) and value) or len(place) >= MAX_NESTING:
-        return place, ""
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+def _refusal(value: Plain | list[object], depth: int, parts: int) -> tuple[Place, str] | None:
+    """The first value that parses but is not taken, with the reason; an empty reason means nested too deep.
+
+    `depth` counts the tables and lists around it, `parts` the tables alone.
+    """
+    if depth >= MAX_NESTING or (parts >= MAX_PARTS and isinstance(value, dict) and value):
+        return (), ""
+    is_table = isinstance(value, dict)
+    if _HARMLESS.issuperset(map(type, value.values() if is_table else value)):
+        return None
+    for key, item in value.items() if is_table else enumerate(value):
         kind = type(item)
-        if kind is str or kind is bool:
+        if kind in _HARMLESS:
             continue
         if kind is float:
             if not isfinite(cast("float", item)):
-                return (*place, key), "数として扱えない値（nan、inf）です。"
+                return (key,), "数として扱えない値（nan、inf）です。"
         elif kind is int:
             if not -_INTEGER_LIMIT <= cast("int", item) < _INTEGER_LIMIT:
-                return (*place, key), "数が大きすぎます。"
-        elif kind is dict or kind is list:
-            inner = cast("Plain | list[object]", item)
-            found = _refusal(inner, (*place, key), parts + (type(key) is str))
-            if found is not None:
-                return found
+                return (key,), "数が大きすぎます。"
+        elif (found := _refusal(cast("Plain | list[object]", item), depth + 1, parts + is_table)) is not None:
+            return (key, *found[0]), found[1]
     return None

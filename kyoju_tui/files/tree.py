@@ -104,6 +104,7 @@ class _Reader:
     def __init__(self) -> None:
         self.tree = Tree()
         self.problems: list[Problem] = []
+        self.models: dict[str, type[Record]] = {}
 
     def result(self) -> Tree:
         self.tree.problems = tuple(sorted(self.problems))
@@ -159,7 +160,10 @@ class _Reader:
 
     def _record(self, ref: Ref, path: str, data: bytes) -> None:
         self.tree.data[ref] = data
-        read = read_record(data, path, kind_of(ref).model)
+        model = self.models.get(ref.top)
+        if model is None:
+            model = self.models[ref.top] = kind_of(ref).model
+        read = read_record(data, path, model)
         if read.problems:
             self.problems += read.problems
         if read.record is None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from kyoju_tui.overview.asked import CellKey
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import COMMON, Ref
 
 PlaceT = TypeVar("PlaceT", str, CellKey)
-Placed: TypeAlias = Sequence[tuple[Ref, Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,81 +69,95 @@ def placed_again(
     placing: Placing, before: Mapping[Ref, Entry], after: Mapping[Ref, Entry], changed: Iterable[Ref]
 ) -> Placing:
     """Where the entries stand once those that `changed` names are no longer as `before` but as `after` has them."""
-    refs = frozenset(changed)
-    old = [(ref, before[ref]) for ref in refs if ref in before]
-    new = [(ref, after[ref]) for ref in refs if ref in after]
-    moved = _moved(placing.cells, old, new, _cells)
-    counts = {cell: _count(after[ref] for ref in entries) for cell, entries in moved.items()}
+    gone, come = _Places(), _Places()
+    for ref in dict.fromkeys(changed):
+        if (old := before.get(ref)) is not None:
+            gone.add(ref, old)
+        if (new := after.get(ref)) is not None:
+            come.add(ref, new)
+    cells = _moved(placing.cells, gone.cells, come.cells)
+    counts = dict(placing.counts)
+    for cell in {**gone.figures, **come.figures}:
+        figures = zip(_figures(counts.get(cell)), come.figures[cell], gone.figures[cell], strict=True)
+        counts[cell] = Counts(*(count + more - fewer for count, more, fewer in figures))
     return Placing(
-        _merged(placing.cells, moved),
-        {cell: count for cell, count in {**placing.counts, **counts}.items() if moved.get(cell, True)},
-        _merged(placing.data, _moved(placing.data, old, new, _data_rows)),
-        _merged(placing.needed, _moved(placing.needed, old, new, _needed_rows)),
-        _recounted(placing.answered, old, new, _answers),
-        _recounted(placing.at_work, old, new, _areas_at_work),
+        cells,
+        {cell: count for cell, count in counts.items() if cell in cells},
+        _moved(placing.data, gone.data, come.data),
+        _moved(placing.needed, gone.needed, come.needed),
+        _recounted(placing.answered, gone.answered, come.answered),
+        _recounted(placing.at_work, gone.at_work, come.at_work),
     )
 
 
-def _cells(ref: Ref, entry: Entry) -> Iterable[CellKey]:
-    if entry.kind == "データ":
-        return ()
-    department = ref.department or COMMON
-    return [(category, department) for category in dict.fromkeys(entry.categories)]
+# The place of each status and kind among the figures of `Counts`.
+_FIGURE: Final = {"取組中": 0, "検討中": 1, "終了": 2, "課題": 3}
+_WITH_DIFFICULTIES: Final = 4
 
 
-def _data_rows(_: Ref, entry: Entry) -> Iterable[str]:
-    return dict.fromkeys(entry.categories) if entry.kind == "データ" else ()
+class _Places:
+    """The places of a few entries or of all, gathered in one pass."""
+
+    def __init__(self) -> None:
+        self.cells: dict[CellKey, list[Ref]] = defaultdict(list)
+        self.figures: dict[CellKey, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+        self.data: dict[str, list[Ref]] = defaultdict(list)
+        self.needed: dict[str, list[Ref]] = defaultdict(list)
+        self.answered: Counter[str] = Counter()
+        self.at_work: Counter[str] = Counter()
+
+    def add(self, ref: Ref, entry: Entry) -> None:
+        """Note where an entry stands. A category that it names twice counts once."""
+        kind, status, categories = entry.kind, entry.status, entry.categories
+        rows = categories if len(categories) == 1 else dict.fromkeys(categories)
+        if kind == "データ":
+            for row in rows:
+                self.data[row].append(ref)
+            return
+        department = ref.department or COMMON
+        figure = _FIGURE.get(status or kind)
+        for row in rows:
+            cell = row, department
+            self.cells[cell].append(ref)
+            figures = self.figures[cell]
+            if figure is not None:
+                figures[figure] += 1
+            if kind == "取組" and entry.difficulties:
+                figures[_WITH_DIFFICULTIES] += 1
+        if status == "必要":
+            for row in rows:
+                self.needed[row].append(ref)
+        if kind == "取組":
+            self.answered.update(frozenset(entry.addresses))
+        if status == "取組中":
+            self.at_work.update(frozenset(entry.areas))
 
 
-def _needed_rows(_: Ref, entry: Entry) -> Iterable[str]:
-    return dict.fromkeys(entry.categories) if entry.status == "必要" else ()
-
-
-def _answers(_: Ref, entry: Entry) -> Iterable[str]:
-    return dict.fromkeys(entry.addresses) if entry.kind == "取組" else ()
-
-
-def _areas_at_work(_: Ref, entry: Entry) -> Iterable[str]:
-    return dict.fromkeys(entry.areas) if entry.status == "取組中" else ()
-
-
-def _count(entries: Iterable[Entry]) -> Counts:
-    words: Counter[str] = Counter()
-    for entry in entries:
-        words[entry.status or entry.kind] += 1
-        if entry.kind == "取組" and entry.difficulties:
-            words["取組上の課題"] += 1
-    return Counts(words["取組中"], words["検討中"], words["終了"], words["課題"], words["取組上の課題"])
+def _figures(counts: Counts | None) -> tuple[int, int, int, int, int]:
+    if counts is None:
+        return 0, 0, 0, 0, 0
+    return counts.under_way, counts.considered, counts.ended, counts.issues, counts.with_difficulties
 
 
 def _moved(
-    groups: Mapping[PlaceT, tuple[Ref, ...]], old: Placed, new: Placed, places: Callable[[Ref, Entry], Iterable[PlaceT]]
-) -> dict[PlaceT, tuple[Ref, ...]]:
-    """The groups that lose or gain an entry, as they are afterwards (some of them empty)."""
-    gone: dict[PlaceT, set[Ref]] = defaultdict(set)
-    come: dict[PlaceT, list[Ref]] = defaultdict(list)
-    for ref, entry in old:
-        for at in places(ref, entry):
-            gone[at].add(ref)
-    for ref, entry in new:
-        for at in places(ref, entry):
-            come[at].append(ref)
-    return {
-        at: tuple(sorted([*(ref for ref in groups.get(at, ()) if ref not in gone[at]), *come[at]]))
-        for at in {**gone, **come}
-    }
-
-
-def _merged(
-    groups: Mapping[PlaceT, tuple[Ref, ...]], moved: Mapping[PlaceT, tuple[Ref, ...]]
+    groups: Mapping[PlaceT, tuple[Ref, ...]], gone: Mapping[PlaceT, list[Ref]], come: Mapping[PlaceT, list[Ref]]
 ) -> Mapping[PlaceT, tuple[Ref, ...]]:
-    return {at: refs for at, refs in {**groups, **moved}.items() if refs}
+    """The groups after some entries left and some came. One that is touched is a new tuple; an empty one is no more."""
+    after = dict(groups)
+    for at in {**gone, **come}:
+        left = frozenset(gone.get(at, ()))
+        refs = sorted([*(ref for ref in groups.get(at, ()) if ref not in left), *come.get(at, ())])
+        if refs:
+            after[at] = tuple(refs)
+        else:
+            del after[at]
+    return after
 
 
-def _recounted(
-    counts: Mapping[str, int], old: Placed, new: Placed, names: Callable[[Ref, Entry], Iterable[str]]
-) -> Mapping[str, int]:
+def _recounted(counts: Mapping[str, int], gone: Counter[str], come: Counter[str]) -> Mapping[str, int]:
+    if not gone and not come:
+        return counts
     after = Counter(counts)
-    after.update(name for ref, entry in new for name in names(ref, entry))
-    after.subtract(name for ref, entry in old for name in names(ref, entry))
+    after.update(come)
+    after.subtract(gone)
     return +after

@@ -52,6 +52,11 @@ class Finding(Record):
     meeting: Annotated[MeetingId | None, Says("会議")] = None
     needed: Annotated[Needed | None, Says("必要な取組")] = None
 
+    @property
+    def heading(self) -> str:
+        """The needed initiative that came of it, else how it was settled."""
+        return (self.needed.title if self.needed is not None else None) or self.verdict or ""
+
 
 def finding_key(rule: str, subjects: Iterable[str]) -> str:
     """The id of a finding: the rule and 12 hex digits over its sorted subjects, the same on every machine."""

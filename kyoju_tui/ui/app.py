@@ -19,6 +19,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import HostileConfig, KyojuError
@@ -96,6 +97,8 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.wide_marks = False
         self.saving = Saving(self)
         self._sidebar_wanted: bool | None = None
+        self._greeted = False
+        ScrollBar.renderer = themes.BlankScrollBar
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.choose(self.preferences.theme, environ).name
@@ -122,6 +125,9 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     async def _greet(self) -> None:
         """Say once what is worth knowing at the start."""
+        self._greeted = True
+        if self.wide_marks:
+            self._tell_wide_marks()
         for fault in self.preferences.faults:
             self.notify(fault, severity="warning", timeout=15)
         workspace = self.store_open
@@ -323,11 +329,11 @@ class KyojuApp(App[None], inherit_bindings=False):
         if drew_wide(event.x, event.y) and not self.wide_marks:
             self.wide_marks = True
             self.theme = themes.PLAIN.name
-            self.notify("この端末では罫線や丸数字が2文字幅になるため、簡素な表示にしました。", timeout=15)
+            if self._greeted:
+                self._tell_wide_marks()
 
-    def watch_theme(self, theme: str) -> None:
-        """The plain theme draws its scroll bars without block characters."""
-        themes.use_plain_marks(theme == themes.PLAIN.name)
+    def _tell_wide_marks(self) -> None:
+        self.notify("簡素な表示にしました。\n罫線や丸数字が2文字幅になる端末のためです。", timeout=15)
 
     # -- edges ---------------------------------------------------------------------------------------------------
 
@@ -355,11 +361,9 @@ class KyojuApp(App[None], inherit_bindings=False):
                 where = f"\n報告用の記録：{crash_report(error, user_state_path('kyoju-tui'))}"
             except OSError:
                 where = f"\n{type(error).__name__}"
-        self._exit_renderables.append(
-            Text(
-                f"思いがけない誤りのため終了しました。記録済みの内容は無事です。入力中の内容は下書きにあります。{where}"
-            )
-        )
+        if not self._exit_renderables:
+            words = "思いがけない誤りのため終了しました。記録済みの内容は無事です。入力中の内容は下書きにあります。"
+            self._exit_renderables.append(Text(words + where))
         self._close_messages_no_wait()
 
     def post_display_hook(self) -> None:

@@ -54,7 +54,9 @@ def _cell(sheet: Sheet, cell: Cell) -> Iterator[Sentence]:
     if cell.asked is not None and not (sheet.projector and cell.inquiry in OPEN_ANSWERS):
         yield from _answer(cell.asked, cell.department, sheet)
     yield from _entries(cell.entries, sheet)
-    yield from _points(sheet.points(cell.category, cell.department), sheet)
+    # What the inquiry's line says already is not said twice.
+    points = sheet.points(cell.category, cell.department)
+    yield from _points((point for point in points if point.rule != "overdue"), sheet)
 
 
 def _state(cell: Cell, matrix: Matrix) -> str:
@@ -68,7 +70,7 @@ def _state(cell: Cell, matrix: Matrix) -> str:
         case "対象外":
             return "この部署には、このカテゴリーの記入を求めていません。"
         case "記入なし":
-            return "まだ何も記入されていません。F4で取組・課題を記入します。無いと分かれば「該当なし」を記録します。"
+            return "まだ何も記入されていません。F4で記入します。取組も課題も無ければ「該当なし」を記録します。"
 
 
 def _answer(asked: Asked, department: str, sheet: Sheet) -> Iterator[Sentence]:

@@ -18,6 +18,7 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
     """
     from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.preferences import preferences_path, read_preferences
+    from kyoju_tui.workspace.clock import today
     from kyoju_tui.workspace.workspace import Workspace
 
     if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
@@ -32,6 +33,7 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
         workspace,
         start=Path.cwd(),
         author=author,
+        today=lambda: today(environ),
         environ=environ,
         preferences=read_preferences(preferences_path(environ)),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.scrollbar import ScrollBarRender
 from textual.theme import BUILTIN_THEMES, Theme
 
 # Masataka Okabe and Kei Ito, Color Universal Design (2008).
@@ -120,13 +120,8 @@ def choose(wanted: str, environ: Mapping[str, str]) -> Theme:
     return STANDARD if rich_colours and not environ.get("NO_COLOR") else PLAIN
 
 
-class _BlankScrollBar(ScrollBarRender):
+class BlankScrollBar(ScrollBarRender):
     """A scroll bar of coloured blanks: block characters are two cells wide on some terminals."""
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
-
-
-def use_plain_marks(plain: bool) -> None:
-    """Draw scroll bars without block characters, or with them."""
-    ScrollBar.renderer = _BlankScrollBar if plain else ScrollBarRender

@@ -37,13 +37,13 @@ _OPENS: Final = time(9, 10)
 _APART: Final = timedelta(minutes=35)
 
 
-def make_demo(path: Path | None = None, *, today: date, environ: Mapping[str, str] | None = None) -> Path:
-    """Make a demo store in `path` (absent or empty), or in a new folder of the user's data, and return where it is.
+def make_demo(path: Path | None, today: date, environ: Mapping[str, str] | None = None) -> Path:
+    """Make a demo store at `vacant_demo_path` and return where it is.
 
     Its commits are by roles of the fictional town, so nobody has to say who they are. Errors: `WrongUse` where
-    something is there already, `ReadOnly`, `GitUnavailable`, `GitFailed`.
+    something is there already, `ReadOnly`, `GitUnavailable`, `GitFailed`; nothing is left behind then.
     """
-    root = require_vacant(_new_folder(today, os.environ if environ is None else environ) if path is None else path)
+    root = vacant_demo_path(path, today, environ)
     try:
         write_commits(init(root), _story(today))
     except (KyojuError, OSError) as error:
@@ -54,6 +54,14 @@ def make_demo(path: Path | None = None, *, today: date, environ: Mapping[str, st
             ) from error
         raise
     return root
+
+
+def vacant_demo_path(path: Path | None, today: date, environ: Mapping[str, str] | None = None) -> Path:
+    """Where a demo would be made: `path` if it is absent or empty, else `WrongUse`; without one a new folder.
+
+    That is `demo-<yyyymmdd>` of the user's data directory (`XDG_DATA_HOME`), with the next free number.
+    """
+    return require_vacant(_new_folder(today, os.environ if environ is None else environ) if path is None else path)
 
 
 def demo_snapshot(today: date) -> Snapshot:

@@ -28,7 +28,7 @@ def refuse_dangling(changes: Sequence[Change], now: Snapshot) -> None:
     )
     for change in changes:
         if isinstance(change, Put):
-            _refuse_place(change.ref, change.record, after)
+            refuse_place(change.ref, change.record, after)
             before = now.get(change.ref)
             known = frozenset((kind.kind, text) for _, kind, text in references(before)) if before is not None else ()
             for place, refers, text in references(change.record):
@@ -52,8 +52,11 @@ def refuse_orphans(refs: Iterable[Ref], now: Snapshot) -> None:
             )
 
 
-def _refuse_place(ref: Ref, record: Record, after: Snapshot) -> None:
-    """An entry lies with a department that exists, or in `common` where it can belong to nobody."""
+def refuse_place(ref: Ref, record: Record, after: Snapshot) -> None:
+    """An entry lies with a department that exists, or in `common` where it can belong to nobody.
+
+    Errors: `InvalidValue`, `UnknownRef`.
+    """
     if not isinstance(record, Entry):
         return
     department = ref.department

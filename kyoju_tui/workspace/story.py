@@ -43,7 +43,7 @@ _MADE: Final = {
     "framework": date(2026, 6, 2),
     "image-map": date(2026, 10, 9),
     "categories/jukankyo-ido": date(2026, 7, 2),
-    "categories/joho": date(2026, 9, 2),
+    "categories/joho": date(2026, 8, 31),
     "areas/hoshinamigaoka": date(2026, 6, 11),
     "areas/kaigaradai": date(2026, 6, 11),
     "areas/honcho": date(2026, 6, 11),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,16 +15,13 @@ from kyoju_tui.files.tree import Tree, read_tree
 from kyoju_tui.files.versions import reread
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author, find_author, parse_author, require_author
-from kyoju_tui.history.trust import Consent
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.entry import Entry, awaiting_confirmation
 from kyoju_tui.records.errors import (
-    HostileConfig,
     InvalidValue,
     KyojuError,
     NewerFormat,
     NoIdentity,
-    NotARepository,
     Refused,
     UnknownRef,
 )
@@ -39,10 +35,11 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.store import FORMAT, Store
 from kyoju_tui.workspace import journal
 from kyoju_tui.workspace.drafts import Draft, Drafts
+from kyoju_tui.workspace.ground import Ground
 from kyoju_tui.workspace.messages import Told, commit_message
 from kyoju_tui.workspace.past import Past
 from kyoju_tui.workspace.requests import Action, Base, Change, Changed, Listener, Put, PutBack, Remove, Request, Saved
-from kyoju_tui.workspace.rules import refuse_dangling, refuse_orphans
+from kyoju_tui.workspace.rules import refuse_dangling, refuse_orphans, refuse_place
 from kyoju_tui.workspace.watch import Watcher
 from kyoju_tui.workspace.writer import Writer, Written
 
@@ -54,17 +51,14 @@ class Workspace:
     saved (None: it can). All methods that save return at once; the work is done in one writer thread.
     """
 
-    def __init__(self, root: Path, tree: Tree, repository: Repository | None, why: KyojuError | None) -> None:
+    def __init__(self, root: Path, tree: Tree) -> None:
         self.root = root
-        self.read_only: KyojuError | None = why
         self._tree = tree
         self._snapshot = Snapshot(tree.records, tree.broken)
-        self._repository = repository
+        self._ground = Ground(root)
         self._author: Author | None = None
         self._explicit: str | None = None
         self._environment: Mapping[str, str] = {}
-        self._state = _state_folder(root, repository)
-        self.drafts = Drafts(self._state / "drafts" / str(os.geteuid()))
         self._mutex = threading.RLock()
         self._listeners: list[Listener] = []
         self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="kyoju-writer")
@@ -73,14 +67,13 @@ class Workspace:
     @classmethod
     def open(cls, root: Path, *, author: str | None = None, environ: Mapping[str, str] | None = None) -> Self:
         """Open the store in `root`, whatever state it is in: what cannot be read is among `problems`, and what keeps
-        it from being saved into is `read_only`. `author` is what `--as` said. Nothing is written.
+        it from being saved into is `read_only`. `author` is what `--as` said. Nothing is written, and git is not asked
+        before somebody wants to save or to see the history.
 
         Errors: `InvalidValue` for an author that cannot be used, `StoreNotFound` for a folder without store.toml.
         """  # noqa: D205
         root = root.resolve()
-        tree = read_tree(root)
-        repository, why = _repository(root)
-        workspace = cls(root, tree, repository, why or _newer(tree))
+        workspace = cls(root, read_tree(root))
         workspace._explicit = author
         workspace._environment = dict(os.environ if environ is None else environ)
         if author is not None:
@@ -98,6 +91,16 @@ class Workspace:
         return self._tree.problems
 
     @property
+    def read_only(self) -> KyojuError | None:
+        """Why nothing can be saved; None where it can."""
+        return self._ground.fault or _newer(self._tree)
+
+    @property
+    def drafts(self) -> Drafts:
+        """What this user typed and has not recorded."""
+        return Drafts(self._ground.state / "drafts" / str(os.geteuid()))
+
+    @property
     def past(self) -> Past:
         """The store's history. Errors: as `repository`."""
         return Past(self.repository)
@@ -105,14 +108,12 @@ class Workspace:
     @property
     def repository(self) -> Repository:
         """The store's repository. Errors: why there is none (`NotARepository`, `HostileConfig`, `GitUnavailable` …)."""
-        if self._repository is None:
-            raise self.read_only or _no_repository()
-        return self._repository
+        return self._ground.repository
 
     def author(self) -> Author | None:
         """Who is saving, or None where nobody has said so yet. Errors: `InvalidValue` for one that cannot be used."""
-        if self._author is None and self._repository is not None:
-            self._author = find_author(self._explicit, self._environment, self._repository)
+        if self._author is None and self._ground.fault is None:
+            self._author = find_author(self._explicit, self._environment, self.repository)
         return self._author
 
     def set_author(self, text: str) -> None:
@@ -121,10 +122,7 @@ class Workspace:
 
     def consent(self) -> None:
         """Remember that the user accepts the repository's settings as they are, and try to open it again."""
-        if isinstance(self.read_only, HostileConfig):
-            Consent().give(self.root, self.read_only.digest)
-            self._repository, why = _repository(self.root)
-            self.read_only = why or _newer(self._tree)
+        self._ground.consent()
 
     def base(self, ref: str) -> Base:
         """What an edit of this record begins from. Take it when the form opens."""
@@ -134,10 +132,14 @@ class Workspace:
         """Save one record. Without `base` the edit is taken to have begun from what the Snapshot shows now."""
         target = Ref(ref)
         base = base or self.base(target)
-        before = self.snapshot.get(target)
+        return self.batch([self.putting(target, record, base)], action="create" if base.data is None else action)
+
+    def putting(self, ref: str, record: Record, base: Base) -> Put:
+        """The change that saves one record: an entry's new summary waits to be confirmed again."""
+        before = self.snapshot.get(ref)
         if isinstance(record, Entry):
             record = awaiting_confirmation(before if isinstance(before, Entry) else None, record)
-        return self.batch([Put(target, record, base)], action="create" if base.data is None else action)
+        return Put(Ref(ref), record, base)
 
     def create(
         self, kind: str, record: Record, *, today: date, record_id: str | None = None, department: str | None = None
@@ -173,8 +175,8 @@ class Workspace:
                 )
         elif record_id is None:
             record_id = new_id(today, taken)
-        if described.word == "entry" and department is None:
-            department = COMMON
+        if described.word == "entry":
+            department = COMMON if department is None else _department_id(department)
         ref = described.ref(record_id, department)
         if ref.id in taken or (described.single and ref in self.snapshot):
             raise InvalidValue(
@@ -188,6 +190,11 @@ class Workspace:
         """The change that takes a record away. Errors: `StillReferred` unless `force`, `UnknownRef`."""
         target = Ref(ref)
         base = self.base(target)
+        if target == "store":
+            raise Refused(
+                "保管場所そのものの記録（store）は削除できません。何も変えていません。",
+                cure="項目を変えるには set を使ってください。",
+            )
         if base.data is None:
             raise UnknownRef(f"「{ref}」という記録は見つかりません。", cure="一覧（list）で確かめてください。")
         if not force:
@@ -202,12 +209,10 @@ class Workspace:
         """The changes that move an entry. Errors: as `move`."""
         old = Ref(ref)
         entry = self.snapshot.expect(old, Entry)
-        if not is_id(department):
-            raise InvalidValue(f"部署のid「{department[:40]}」は使えません。", field="department")
-        new = kind_named("entry").ref(old.id, department)
+        new = kind_named("entry").ref(old.id, _department_id(department))
         if new == old:
             raise InvalidValue("同じ部署には移動できません。", field="department")
-        refuse_dangling([Put(new, entry, Base(new, None))], self.snapshot)
+        refuse_place(new, entry, self.snapshot)
         data = self.base(old).data
         return PutBack(old, None, data), PutBack(new, data, None)
 
@@ -278,12 +283,12 @@ class Workspace:
     @property
     def has_past(self) -> bool:
         """Whether there is a history to ask."""
-        return self._repository is not None
+        return self._ground.fault is None
 
     @property
     def unfinished_saves(self) -> int:
         """How many saves were begun and never finished; the next save, or `watch`, takes care of them."""
-        return len(journal.pending(self._state / "journal"))
+        return len(journal.pending(self._ground.state / "journal"))
 
     def close(self) -> None:
         """Stop watching, and wait for saves under way."""
@@ -292,9 +297,10 @@ class Workspace:
         self._writer_thread.shutdown(wait=True)
 
     def _submit(self, request: Request) -> Future[Saved]:
-        if self.read_only is not None:
-            self._set_aside(request, self.read_only)
-            raise self.read_only
+        why = self.read_only
+        if why is not None:
+            self._set_aside(request, why)
+            raise why
         try:
             author = self._require_author()
         except NoIdentity as error:
@@ -322,7 +328,7 @@ class Workspace:
         return self._acknowledge(written)
 
     def _writer(self) -> Writer:
-        return Writer(self.root, self.repository, self._state, self.drafts)
+        return Writer(self.root, self.repository, self._ground.state, self.drafts)
 
     def _recover(self) -> None:
         self._writer().recover()
@@ -368,11 +374,14 @@ def _plain(ref: Ref, data: bytes | None) -> Plain | None:
     return None if data is None else codec.read_record(data, ref.path, kind_of(ref).model).plain
 
 
-def _repository(root: Path) -> tuple[Repository | None, KyojuError | None]:
-    try:
-        return Repository.discover(root), None
-    except KyojuError as error:
-        return None, error
+def _department_id(text: str) -> str:
+    if not is_id(text):
+        raise InvalidValue(
+            f"部署のid「{text[:40]}」は使えません。",
+            field="department",
+            cure="部署の一覧（list department）で確かめてください。",
+        )
+    return text
 
 
 def _newer(tree: Tree) -> NewerFormat | None:
@@ -383,16 +392,3 @@ def _newer(tree: Tree) -> NewerFormat | None:
         f"この保管場所は新しい版の形式（{store.format}）で書かれています。読むことはできますが、記録はできません。",
         cure="kyoju-tui を新しい版にしてください。",
     )
-
-
-def _no_repository() -> NotARepository:
-    return NotARepository("このフォルダーは履歴の管理下にありません。", cure="kyoju-tui init で新しく始めてください。")
-
-
-def _state_folder(root: Path, repository: Repository | None) -> Path:
-    """Where journal and drafts live: with the repository, or with the user where there is none."""
-    if repository is not None:
-        return repository.state_dir()
-    from platformdirs import user_state_path
-
-    return user_state_path("kyoju-tui") / hashlib.sha256(str(root).encode()).hexdigest()[:16]

@@ -47,6 +47,10 @@ def test_every_kind_has_a_place(word: str) -> None:
         ("meetings.toml", "K108"),
         ("policy/a.toml", "K108"),
         ("toml", "K108"),
+        (".toml", "K108"),
+        ("meetings/.toml", "K107"),
+        ("/store.toml", "K108"),
+        ("entries//a.toml", "K108"),
         ("other/\x1b[31m.toml", "K108"),
     ],
 )

@@ -65,7 +65,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen's lines without the blanks at their ends."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows = (self.screen.buffer[line] for line in range(self.screen.lines))
+        # The second half of a wide character is an empty cell.
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows)
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -123,9 +125,21 @@ class Terminal:
         os.close(self._process.fd)
         self._process.closed = True
 
+    def wait_gone(self, *, seconds: float = DEADLINE) -> None:
+        """Wait until the process is gone, once the terminal is."""
+        end = time.monotonic() + seconds
+        while True:
+            done, _status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self._process.terminated = True
+                return
+            if time.monotonic() > end:
+                raise AssertionError("the program goes on without its terminal")
+            select.select([], [], [], 0.02)
+
     def close(self) -> None:
         """End the program if it still runs."""
-        if self._process.isalive():
+        if not self._process.terminated and self._process.isalive():
             self._process.terminate(force=True)
         if not self._process.closed:
             self._process.close(force=True)

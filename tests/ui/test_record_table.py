@@ -131,7 +131,7 @@ async def test_rows_must_fit_their_columns() -> None:
             app.table.set_rows(COLUMNS, [Row("甲", ("一つ",))])
 
 
-async def test_ten_thousand_rows_of_the_same_shape_are_compared_quickly() -> None:
+async def test_a_table_of_the_same_shape_is_updated_in_place() -> None:
     app = Tabled()
     names = [f"{number}" for number in range(2000)]
     async with app.run_test(size=(60, 10)) as pilot:

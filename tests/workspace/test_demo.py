@@ -18,7 +18,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.shifting import REFERENCE
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.demo import demo_snapshot, make_demo
+from kyoju_tui.workspace.demo import demo_snapshot, make_demo, vacant_demo_path
 from kyoju_tui.workspace.past import LogEntry, Past
 from kyoju_tui.workspace.story import steps
 
@@ -27,7 +27,7 @@ TODAY = date(2027, 6, 3)
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_demo(tmp_path_factory.mktemp("demo") / "mihon", today=TODAY)
+    return make_demo(tmp_path_factory.mktemp("demo") / "mihon", TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_its_history_is_that_of_some_weeks_by_several_departments(log: tuple[Log
 
 
 def test_authors_are_roles_with_addresses_that_nobody_has(log: tuple[LogEntry, ...]) -> None:
-    assert all(entry.author.endswith("課 担当") or "外部" not in entry.author for entry in log)
+    assert all(entry.author.endswith(" 担当") for entry in log)
     assert {entry.email.partition("@")[2] for entry in log} == {"example.jp"}
 
 
@@ -111,19 +111,20 @@ def test_the_story_names_nothing_before_it_is_there_and_ends_with_the_sample() -
 def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "memo.txt").write_text("メモ", encoding="utf-8")
     with pytest.raises(WrongUse, match="既にファイルがあります"):
-        make_demo(tmp_path, today=TODAY)
+        make_demo(tmp_path, TODAY)
     assert [file.name for file in tmp_path.iterdir()] == ["memo.txt"]
 
 
 def test_a_place_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ReadOnly, match="作れませんでした"):
-        make_demo(tmp_path / "file" / "demo", today=TODAY)
+        make_demo(tmp_path / "file" / "demo", TODAY)
 
 
 def test_without_a_path_it_takes_the_next_free_folder_of_the_user(tmp_path: Path) -> None:
     environ = {"XDG_DATA_HOME": str(tmp_path)}
-    made = [make_demo(today=TODAY, environ=environ) for _ in range(3)]
+    assert vacant_demo_path(None, TODAY, environ) == tmp_path / "kyoju-tui" / "demo-20270603"
+    made = [make_demo(None, TODAY, environ) for _ in range(3)]
     assert [path.relative_to(tmp_path / "kyoju-tui").name for path in made] == [
         "demo-20270603",
         "demo-20270603-2",

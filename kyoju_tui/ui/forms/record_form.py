@@ -186,7 +186,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Remember what stood there where Ctrl+Z is not the editor's own, and look again."""
         event.stop()
         for row in self._rows.values():
-            if row.editor_widget is event.control and not isinstance(row.editor_widget, Input | TextArea):
+            if row.editor_widget is event.editor and not isinstance(row.editor_widget, Input | TextArea):
                 self._history.append((row.path, self._held.get(row.path)))
                 self._held[row.path] = row.editor.read()
         if not self._waiting:

@@ -48,12 +48,12 @@ class DataScreen(KyojuScreen):
 
         self.kyoju.push_screen(EditScreen(None, kind, department=department, preset=preset))
 
-    def remove(self, ref: Ref) -> None:
+    def remove_record(self, ref: Ref) -> None:
         """Delete a record after asking; where others refer to it, after asking again with their names."""
         if ref:
-            self.run_worker(self._remove(ref))
+            self.run_worker(self._ask_and_remove(ref))
 
-    async def _remove(self, ref: Ref) -> None:
+    async def _ask_and_remove(self, ref: Ref) -> None:
         question = ConfirmScreen(
             f"「{self.snapshot.title(ref)}」を削除しますか。",
             "削除も履歴に残ります。直後なら Ctrl+Z で元に戻せます。",

@@ -218,11 +218,12 @@ class EditScreen(KyojuScreen):
         if not well or not isinstance(record, Record):
             return
         self.keep_draft()
-        self._saving = True
-        self._form_enabled(enabled=False)
         self.kyoju.save(lambda: self._start(record), done=self._saved, failed=self._failed)
 
     def _start(self, record: Record) -> Future[Saved]:
+        # Not before: somebody may first be asked who is saving, and may leave that question.
+        self._saving = True
+        self._form_enabled(enabled=False)
         if self.ref is not None:
             return self.workspace.save(self.ref, record, base=self._base)
         record_id, department = None, None

@@ -16,6 +16,15 @@ EDITOR: str = "editor"
 class Edited(Message):
     """The value that an editor holds may have changed."""
 
+    def __init__(self, editor: Widget) -> None:
+        super().__init__()
+        self.editor = editor
+
+    @property
+    def control(self) -> Widget:
+        """The editor."""
+        return self.editor
+
 
 @runtime_checkable
 class Editor(Protocol):

@@ -200,4 +200,4 @@ class ChoiceEditor(Widget, can_focus=True):
             values = sorted(values, key=order.index)
         self._chosen = values
         self.refresh(layout=True)
-        self.post_message(Edited())
+        self.post_message(Edited(self))

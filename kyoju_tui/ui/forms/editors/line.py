@@ -51,7 +51,7 @@ class LineEditor(LineInput):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the form."""
         event.stop()
-        self.post_message(Edited())
+        self.post_message(Edited(self))
 
     async def action_submit(self) -> None:
         """Enter: on to the next field."""

@@ -188,7 +188,7 @@ class PartsEditor(Widget, can_focus=True):
 
     def _edited(self) -> None:
         self.refresh(layout=True)
-        self.post_message(Edited())
+        self.post_message(Edited(self))
 
     def _fresh(self) -> Plain:
         taken = {str(row["id"]) for row in self._rows if "id" in row}

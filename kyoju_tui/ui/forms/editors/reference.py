@@ -130,4 +130,4 @@ class ReferenceEditor(Widget, can_focus=True):
         if values != self._chosen:
             self._chosen = values
             self.refresh(layout=True)
-            self.post_message(Edited())
+            self.post_message(Edited(self))

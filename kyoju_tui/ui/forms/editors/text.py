@@ -49,7 +49,7 @@ class TextFieldEditor(TextEditor):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Tell the form."""
         event.stop()
-        self.post_message(Edited())
+        self.post_message(Edited(self))
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up a line, or to the field above."""

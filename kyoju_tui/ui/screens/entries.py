@@ -1,0 +1,144 @@
+"""取組・課題: every entry, searched and limited, opened, copied, moved, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from kyoju_tui.records.base import Record
+from kyoju_tui.records.dates import format_short
+from kyoju_tui.records.entry import Entry
+from kyoju_tui.records.folding import SearchText
+from kyoju_tui.records.ids import COMMON, Ref
+from kyoju_tui.records.plain import to_plain
+from kyoju_tui.ui.entry_filter import DEPARTMENT, EntryFilter, offered
+from kyoju_tui.ui.forms.candidates import Candidate, candidates
+from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.screens.edit_head import COMMON_NAME, may_be_common
+from kyoju_tui.ui.screens.list_screen import ListScreen
+from kyoju_tui.ui.search_texts import SearchTexts
+from kyoju_tui.ui.widgets.record_table import Cell, Column, Row
+
+# What belongs to the one that is copied, not to the new one.
+_OWN: Final = ("confirmed", "as_of", "source", "results", "addresses", "causes")
+_NARROW: Final = 90
+
+
+class EntriesScreen(ListScreen):
+    """The list of initiatives, issues and data."""
+
+    title_ja = "取組・課題"
+    COMMANDS = (
+        "open", "edit", "new", "search", "entries.limit", "entries.copy", "entries.move", "remove", "reload", "back",
+    )  # fmt: skip
+    EMPTY = (
+        "各部署の取組・課題・データがここに並びます。まだ1件もありません。\n\n"
+        "F4 で最初の1件を記録します。一覧表の空いている欄からも記録できます。"
+    )
+
+    def __init__(self, limits: Sequence[str] = ()) -> None:
+        """`limits` are values of the filter, such as 部署:jutaku."""
+        super().__init__()
+        self._limits = EntryFilter(tuple(limits))
+        self._texts = SearchTexts(self._words)
+
+    def columns(self) -> Sequence[Column]:
+        """The title takes what the others leave."""
+        wide = self.room >= _NARROW
+        others = [
+            Column("kind", "種別", 7),
+            Column("status", "状況", 7),
+            Column("department", "部署", 11),
+            Column("categories", "カテゴリー", 22 if wide else 13),
+            *([Column("confirmed", "確認", 11), Column("as_of", "時点", 10)] if wide else []),
+        ]
+        rest = self.room - sum(column.width or 0 for column in others)
+        return (Column("title", "件名", max(20, rest)), *others)
+
+    def keys(self) -> Iterable[str]:
+        """The entries that the limits leave, in the order of departments."""
+        order = {department: number for number, department in enumerate(self.snapshot.departments)}
+        found = [ref for ref, entry in self.snapshot.entries.items() if self._limits.takes(ref, entry)]
+        return sorted(found, key=lambda ref: (order.get(ref.department or "", len(order)), ref))
+
+    def row(self, key: str) -> Row:
+        """Title, kind, status, department, categories, and what else there is room for."""
+        ref, entry = Ref(key), self.snapshot.entries[Ref(key)]
+        department = "共通" if ref.department == COMMON else self.snapshot.name("department", ref.department or "")
+        cells = [
+            Cell(entry.title),
+            Cell(entry.kind),
+            Cell(entry.status or ""),
+            Cell(department),
+            Cell("・".join(self.snapshot.name("category", each) for each in entry.categories)),
+            Cell(entry.confirmed or ""),
+            Cell(format_short(entry.as_of) if entry.as_of else ""),
+        ]
+        return Row(key, tuple(cells[: len(self.columns())]))
+
+    def search_text(self, key: str) -> SearchText:
+        """Found by title, texts, department and categories."""
+        return self._texts.of(Ref(key), self.snapshot.entries[Ref(key)])
+
+    def is_empty(self) -> bool:
+        """Whether there is no entry at all."""
+        return not self.snapshot.entries
+
+    def limit_words(self) -> str:
+        """What the list is limited to."""
+        return self._limits.words(self.snapshot)
+
+    def _words(self, ref: Ref, record: Record) -> tuple[str, ...]:
+        if not isinstance(record, Entry):
+            return ()
+        department = self.snapshot.departments.get(ref.department or "")
+        held_by = (department.name, department.reading or "") if department is not None else ()
+        categories = [self.snapshot.categories[each] for each in record.categories if each in self.snapshot.categories]
+        rows = (text for category in categories for text in (category.name, category.reading or ""))
+        texts = (record.title, record.outline or "", record.summary or "", record.target_group or "", record.kind)
+        return (*texts, record.status or "", *held_by, *rows, ref.id)
+
+    # -- acting --------------------------------------------------------------------------------------------------
+
+    def action_new(self) -> None:
+        """An empty form; with one department chosen, for that one."""
+        chosen = self._limits.of(DEPARTMENT)
+        self.add("entry", department=next(iter(chosen)) if len(chosen) == 1 else None)
+
+    def action_copy(self) -> None:
+        """A new entry that begins with what this one says; dates and confirmation are its own."""
+        if self.key_here:
+            ref = Ref(self.key_here)
+            plain = {name: value for name, value in to_plain(self.snapshot.entries[ref]).items() if name not in _OWN}
+            self.add("entry", department=ref.department, preset=plain)
+
+    def action_move(self) -> None:
+        """Ask for the other department, and move the entry there."""
+        if not self.key_here:
+            return
+        ref = Ref(self.key_here)
+        places = list(candidates(self.snapshot, "department", self.today))
+        if may_be_common(to_plain(self.snapshot.entries[ref])):
+            places.append(Candidate(COMMON, COMMON_NAME))
+        others = [each for each in places if each.value != ref.department]
+
+        def move(chosen: tuple[str, ...] | None) -> None:
+            if chosen:
+                self.kyoju.save(lambda: self.workspace.move(ref, chosen[0]))
+
+        self.kyoju.push_screen(Picker("移す先", others, (), many=False), move)
+
+    def action_remove(self) -> None:
+        """Delete, after asking."""
+        self.remove_record(Ref(self.key_here))
+
+    def action_limit(self) -> None:
+        """Choose what the list is limited to."""
+
+        def limit(values: tuple[str, ...] | None) -> None:
+            if values is not None:
+                self._limits = EntryFilter(values)
+                self.show()
+
+        offers = offered(self.snapshot, self.today)
+        self.kyoju.push_screen(Picker("絞り込む対象", offers, self._limits.values, many=True), limit)

@@ -1,0 +1,81 @@
+"""However the program ends, the store is closed properly and what was typed is in a draft."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.conftest import Open
+from tests.terminal.terminal import Terminal
+
+F4 = "\x1bOS"
+CTRL_Q, CTRL_S = "\x11", "\x13"
+
+
+def begin_an_entry(terminal: Terminal) -> None:
+    """Open a new 取組・課題 from the matrix and type its name."""
+    terminal.wait_for("記入なし")
+    terminal.type(F4)
+    terminal.wait_for("件名")
+    terminal.type("配食サービス")
+    terminal.wait_for("配食サービス")
+
+
+def drafts(store: Path) -> list[str]:
+    """The drafts beside the store's repository."""
+    return [path.read_text() for path in (store / ".git").rglob("*.draft.toml")]
+
+
+def clean(store: Path) -> bool:
+    """Whether the working copy is as it was recorded, without any lock left."""
+    status = subprocess.run(
+        ["git", "-C", str(store), "status", "--porcelain"], capture_output=True, text=True, check=True
+    ).stdout
+    return not status and not list((store / ".git").glob("*.lock"))
+
+
+def test_ctrl_q_ends_with_zero_and_gives_the_terminal_back(store: Path, open_terminal: Open) -> None:
+    terminal = open_terminal(store)
+    terminal.wait_for("記入なし")
+    terminal.type(CTRL_Q)
+    assert terminal.wait_end() == 0
+    assert terminal.cursor_seen
+    assert b"\x1b[?1049l" in terminal.output and b"Traceback" not in terminal.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_keeps_what_was_typed(store: Path, open_terminal: Open, number: signal.Signals) -> None:
+    terminal = open_terminal(store)
+    begin_an_entry(terminal)
+    os.kill(terminal.pid, number)
+    assert terminal.wait_end() == 128 + number
+    assert any("配食サービス" in draft for draft in drafts(store))
+    assert clean(store)
+    assert b"Traceback" not in terminal.output
+
+
+def test_a_dropped_line_keeps_what_was_typed(store: Path, open_terminal: Open) -> None:
+    terminal = open_terminal(store)
+    begin_an_entry(terminal)
+    terminal.hang_up()
+    terminal.wait_gone()
+    assert any("配食サービス" in draft for draft in drafts(store))
+    assert clean(store)
+
+
+def test_what_was_typed_is_offered_at_the_next_start(store: Path, open_terminal: Open) -> None:
+    terminal = open_terminal(store)
+    begin_an_entry(terminal)
+    os.kill(terminal.pid, signal.SIGTERM)
+    terminal.wait_end()
+
+    again = open_terminal(store)
+    again.wait_for("記録していない入力が残っています")
+    again.wait_for("続きを開く")
+    again.type("\x1b[D\r")
+    again.wait_for("下書きから続けています")
+    again.wait_for("配食サービス")
