@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from pydantic import ValidationError
 
@@ -161,8 +161,10 @@ def _copy(value: Mapping[str, object]) -> dict[str, object]:
         if isinstance(inner, Mapping):
             copied[name] = _copy(cast("Mapping[str, object]", inner))
         elif isinstance(inner, list):
-            items = cast("list[Any]", inner)
-            copied[name] = [_copy(item) if isinstance(item, Mapping) else item for item in items]
+            items = cast("list[object]", inner)
+            copied[name] = [
+                _copy(cast("Mapping[str, object]", item)) if isinstance(item, Mapping) else item for item in items
+            ]
         else:
             copied[name] = inner
     return copied

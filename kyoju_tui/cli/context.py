@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from kyoju_tui.cli.answers import shown
 from kyoju_tui.files.layout import find_store
 from kyoju_tui.workspace.clock import today
 from kyoju_tui.workspace.workspace import Workspace
@@ -57,7 +58,7 @@ class Context:
         workspace = Workspace.open(self.root, author=self.author, environ=self.environ)
         for problem in workspace.problems:
             if problem.severity == "error":
-                print(f"注意: {problem.path}:{problem.line}: {problem.message}", file=self.err)
+                print(shown(f"注意: {problem.path}:{problem.line}: {problem.message}"), file=self.err)
         return workspace
 
     def say(self, text: str) -> None:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormat
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
-from rich.cells import chop_cells
+from rich.cells import cell_len, chop_cells
 
 from kyoju_tui.records.errors import WrongUse
 
@@ -66,7 +66,13 @@ class _Formatter(RawDescriptionHelpFormatter):
         super().start_section(_HEADINGS.get(heading or "", heading))
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return chop_cells(" ".join(text.split()), width)
+        lines = [""]
+        for piece in re.findall(r"[^、]+、?|、", " ".join(text.split())):
+            if cell_len(lines[-1] + piece) > width:
+                lines.append("")
+            first, *more = chop_cells(lines[-1] + piece, width)
+            lines[-1:] = [first, *more]
+        return lines
 
 
 def wants_help(arguments: Sequence[str]) -> bool:
@@ -82,7 +88,7 @@ def options(arguments: Sequence[str]) -> Sequence[str]:
 def whole(text: str) -> int:
     """A number of things, 1 or more. Errors: argparse's own."""
     if not text.isdecimal() or len(text) > 9 or int(text) < 1:
-        raise ArgumentTypeError("1以上の整数で指定してください。")
+        raise ArgumentTypeError("整数（1以上）で指定してください。")
     return int(text)
 
 

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
+from typing import Final
 
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
-from kyoju_tui.workspace.requests import Action, Change, Saved
+from kyoju_tui.records.base import Record
+from kyoju_tui.records.errors import BrokenRecord
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.requests import Action, Change, Put, Saved
 from kyoju_tui.workspace.workspace import Workspace
+
+UNCHANGED: Final = "変わったところがないので、記録はそのままです。"
+
+
+def readable(workspace: Workspace, ref: Ref) -> Record:
+    """The record that is to be changed. Errors: `BrokenRecord` where its file cannot be read."""
+    record = workspace.snapshot.get(ref)
+    if record is None:
+        raise BrokenRecord(
+            f"「{ref}」のファイルを読み取れないため、変更していません。",
+            cure="点検（check）で場所を確かめて直してください。",
+        )
+    return record
 
 
 def preview(
@@ -16,6 +33,8 @@ def preview(
 ) -> int:
     """Print the message that the save would have, and write nothing."""
     message = workspace.preview(changes, action, subject=subject)
+    if all(isinstance(change, Put) and workspace.snapshot.get(change.ref) == change.record for change in changes):
+        message = UNCHANGED
     if context.json:
         refs = [change.ref for change in changes]
         print_json({"refs": refs, "message": message, "commit": None, "dry_run": True}, context.out)
@@ -38,7 +57,7 @@ def acknowledge(context: Context, future: Future[Saved], more: Mapping[str, obje
         }
         print_json({**content, **(more or {})}, context.out)
     elif saved.commit is None:
-        context.say("変わったところがないので、記録はそのままです。")
+        context.say(UNCHANGED)
     else:
         if saved.merged:
             context.say("ほかの人の変更と合わせました。")

@@ -25,14 +25,15 @@ class Block:
 
 def cut(seen: Outline) -> list[Block]:
     """The blocks of a text in order; together they are the whole text."""
+    statements: list[list[Statement]] = [[] for _ in seen.sections]
+    for statement in seen.statements:
+        statements[statement.section].append(statement)
     blocks: list[Block] = []
     for section in seen.sections:
         start = _lead(seen, section.start, blocks[-1]) if blocks else 0
         if blocks:
             blocks[-1].end = start
-        block = Block(section.place, start, section.body, len(seen.text))
-        block.statements = [item for item in seen.statements if seen.sections[item.section] is section]
-        blocks.append(block)
+        blocks.append(Block(section.place, start, section.body, len(seen.text), statements[len(blocks)]))
     return blocks
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from kyoju_tui.files.private import sync_folder
-from kyoju_tui.records.errors import WrongUse
+from kyoju_tui.records.errors import ReadOnly, WrongUse
 
 
 def require_vacant(path: Path) -> Path:
@@ -31,7 +33,22 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
         sync_folder(folder)
 
 
-def remove_new(root: Path) -> None:
-    """Take away what was begun in a folder that was vacant. Raises OSError."""
-    if root.is_dir():
-        shutil.rmtree(root)
+@contextmanager
+def begun(root: Path, sorry: str) -> Generator[None]:
+    """While something is made in the vacant folder `root`: where that fails, all that came is taken away again.
+
+    A folder that was there before stays. Errors: those of the work; `ReadOnly` saying `sorry` for an OSError.
+    """
+    first = next((folder for folder in reversed((root, *root.parents)) if not folder.exists()), None)
+    try:
+        yield
+    except BaseException as error:
+        for path in (first,) if first is not None else tuple(root.iterdir()):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif os.path.lexists(path):
+                path.unlink()
+        if isinstance(error, OSError):
+            cure = "書き込める場所を指定してください。"
+            raise ReadOnly(sorry, cure=cure, detail=str(error)) from error
+        raise

@@ -113,7 +113,9 @@ class _Document:
                 self.change_table((*place, before), old[before], new[after], part)
         if [before for before, _ in pairs] == list(range(len(old))):
             return
-        groups = [self._under((*place, index)) for index in range(len(old))]
+        groups: dict[int | str, list[Block]] = {index: [] for index in range(len(old))}
+        for block in self._under(place):
+            groups[block.place[len(place)]].append(block)
         where = next(index for index, block in enumerate(self.blocks) if block.place[: len(place)] == place)
         moved: list[Block] = []
         for before, after in pairs:

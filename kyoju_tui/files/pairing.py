@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeAlias, cast
 
 from kyoju_tui.files.canonical import is_tables
 from kyoju_tui.records.base import Part
-from kyoju_tui.records.matching import filled, identified, is_list, is_table, key_names, known_field
+from kyoju_tui.records.matching import by_key, filled, identified, is_list, is_table, key_names, known_field
 from kyoju_tui.records.plain import Plain
 
 # For each new table its number and that of the old one it came from, if it came from one.
@@ -39,19 +38,17 @@ def _tables_with_defaults(old: list[Plain], new: list[Plain], part: type[Part]) 
 
 
 def pairs_of(old: list[Plain], new: list[Plain], part: type[Part] | None) -> Pairs:
-    """For each new table in order the index of the old one it came from, or None: by key, by content, then by turn."""
+    """For each new table in order the index of the old one it came from, or None.
+
+    Tables are the same by key, else by content. Old ones without a key that are left over are taken in turn for those
+    that seem new, if there are as many: then a person gave no key, and one value or the key was changed since.
+    """
     named_old, named_new = identified([old, new], key_names(part, [old, new]))
     index = {name: number for number, name in enumerate(named_old)}
-    left = [number for name, number in index.items() if name not in named_new]
+    left = [number for name, number in index.items() if name not in named_new and not by_key(name)]
     strangers = [name for name in named_new if name not in index]
-    turns = dict(zip(strangers, left, strict=True)) if len(strangers) == len(left) and not _keyed(part, new) else {}
+    turns = dict(zip(strangers, left, strict=True)) if len(strangers) == len(left) else {}
     return [(index.get(name, turns.get(name)), number) for number, name in enumerate(named_new)]
-
-
-def _keyed(part: type[Part] | None, tables: Sequence[Plain]) -> bool:
-    """Whether every table says which it is, so that an unknown one is a new one."""
-    names = key_names(part, [tables])
-    return bool(names) and all(names[0] in table for table in tables)
 
 
 def is_many(value: object) -> bool:

@@ -66,7 +66,10 @@ Sections: TypeAlias = Mapping[Section, tuple[FindingView, ...]]
 
 @dataclass(frozen=True)
 class Findings:
-    """The findings of a matrix, and the parts that an edit can leave as they are."""
+    """The findings of a matrix, and the parts that an edit can leave as they are.
+
+    `kin` is None where the rules of likeness have not been asked yet.
+    """
 
     views: tuple[FindingView, ...]
     matrix: Matrix
@@ -74,7 +77,7 @@ class Findings:
     by_entry: Mapping[Ref, tuple[FindingView, ...]]
     by_pair: Mapping[Pair, FindingView]
     general: tuple[FindingView, ...]
-    kin: Kin
+    kin: Kin | None
 
 
 # What the rules of an entry and the sentences read beside entries: a change there means to ask them all again.
@@ -88,18 +91,32 @@ def findings(snapshot: Snapshot, today: date) -> tuple[FindingView, ...]:
 
 def examine(whole: Matrix) -> Findings:
     """The findings of a matrix, from nothing."""
-    likenesses = kin(whole.snapshot.entries, _threshold(whole.snapshot))
+    return compared(examine_without_likeness(whole))
+
+
+def examine_without_likeness(whole: Matrix) -> Findings:
+    """The findings of a matrix but for `alike` and `joint`, which take longest; `compared` adds those."""
     by_entry = _examined(whole.snapshot.entries, whole)
-    by_pair = {pair: _view(likeness_point(pair, likenesses, whole)) for pair in raised_pairs(likenesses, whole)}
     general = _general(whole)
-    sections = _resorted({}, (), chain(general, *by_entry.values(), by_pair.values()))
-    return Findings(_in_order(sections, whole.snapshot), whole, sections, by_entry, by_pair, general, likenesses)
+    sections = _resorted({}, (), chain(general, *by_entry.values()))
+    return Findings(_in_order(sections, whole.snapshot), whole, sections, by_entry, {}, general, None)
+
+
+def compared(found: Findings) -> Findings:
+    """The findings with `alike` and `joint`."""
+    whole = found.matrix
+    likenesses = kin(whole.snapshot.entries, _threshold(whole.snapshot))
+    by_pair = {pair: _view(likeness_point(pair, likenesses, whole)) for pair in raised_pairs(likenesses, whole)}
+    sections = _resorted(found.sections, found.by_pair.values(), by_pair.values())
+    views = _in_order(sections, whole.snapshot)
+    return replace(found, views=views, sections=sections, by_pair=by_pair, kin=likenesses)
 
 
 def examine_again(previous: Findings, whole: Matrix, changed: Collection[Ref]) -> Findings:
     """The findings of a matrix that differs from that of `previous` in the records that `changed` names.
 
-    Equal to `examine(whole)`, but only what the change touches is asked again.
+    Equal to `examine(whole)`, but only what the change touches is asked again. Where `previous` has not been
+    compared yet, neither is this.
     """
     entries = frozenset(ref for ref in changed if ref.top == "entries")
     if whole.today != previous.matrix.today or not _SURROUNDINGS.isdisjoint(ref.top for ref in changed):
@@ -107,10 +124,12 @@ def examine_again(previous: Findings, whole: Matrix, changed: Collection[Ref]) -
     else:
         again = _touched(previous.matrix, whole, entries)
         pairs_again = {pair for pair in previous.by_pair if pair.one in entries or pair.other in entries}
-    likenesses = kin_again(previous.kin, whole.snapshot.entries, entries, _threshold(whole.snapshot))
-    raised = raised_pairs(likenesses, whole)
-    kept = previous.by_pair.keys() & raised - pairs_again
-    fresh_pairs = {pair: _view(likeness_point(pair, likenesses, whole)) for pair in raised - kept}
+    likenesses, kept, fresh_pairs = previous.kin, set[Pair](), dict[Pair, FindingView]()
+    if likenesses is not None:
+        likenesses = kin_again(likenesses, whole.snapshot.entries, entries, _threshold(whole.snapshot))
+        raised = raised_pairs(likenesses, whole)
+        kept = previous.by_pair.keys() & raised - pairs_again
+        fresh_pairs = {pair: _view(likeness_point(pair, likenesses, whole)) for pair in raised - kept}
     fresh, general = _examined(again, whole), _general(whole)
     gone = chain(
         previous.general,

@@ -259,6 +259,22 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     # -- commands ------------------------------------------------------------------------------------------------
 
+    def choose_theme(self, name: str) -> None:
+        """Change the colours (a key of `themes.BY_NAME`) and keep the choice for the next start."""
+        self.theme = themes.BY_NAME[name].name
+        self._keep(theme=name)
+
+    def choose_first_screen(self, name: str) -> None:
+        """Begin with this screen from the next start on."""
+        self._keep(first_screen=name)
+        self.notify(f"次に開くときは「{SCREENS[name].label}」から始めます。")
+
+    def _keep(self, *, theme: str | None = None, first_screen: str | None = None) -> None:
+        try:
+            self.preferences = self.preferences.choosing(theme=theme, first_screen=first_screen)
+        except OSError:
+            self.notify("この選択は今回だけ有効です。設定ファイルに書き込めませんでした。", severity="warning")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Before a store is open there is nowhere to go and nothing to find."""
         return self.workspace is not None or action not in ("palette", "goto", "undo", "sidebar")
@@ -366,7 +382,7 @@ class KyojuApp(App[None], inherit_bindings=False):
             self._exit_renderables.append(Text(words + where))
         self._close_messages_no_wait()
 
-    def post_display_hook(self) -> None:
+    def xpost_display_hook(self) -> None:
         """Put the terminal's cursor where the IME composes."""
         if self._driver is not None and not self.is_headless and self._running:
             screen: Screen[object] | None = self.screen if self.screen_stack else None

@@ -26,12 +26,12 @@ def story(sheet: Sheet, category: str, place: str, last_change: str) -> list[Sen
     if place == CATEGORY:
         said = [Sentence(row, "bold"), *_whole_row(sheet, category)]
     elif place == DATA:
-        said = [Sentence(f"{row} × 基礎データ", "bold"), *_data(sheet, category)]
+        said = [Sentence(f"{row}｜基礎データ", "bold"), *_data(sheet, category)]
     elif place == OPINIONS:
-        said = [Sentence(f"{row} × 意見・考え方等", "bold"), *_opinions(sheet, category)]
+        said = [Sentence(f"{row}｜意見・考え方等", "bold"), *_opinions(sheet, category)]
     else:
         name = matrix.snapshot.departments[place].name
-        said = [Sentence(f"{row} × {name}", "bold"), *_cell(sheet, matrix.cells[category, place])]
+        said = [Sentence(f"{row}｜{name}", "bold"), *_cell(sheet, matrix.cells[category, place])]
     if last_change:
         said.append(Sentence(last_change))
     return [*said, Sentence(""), Sentence(LEGEND, sheet.marks.calm)]

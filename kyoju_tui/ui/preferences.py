@@ -36,16 +36,19 @@ class Preferences:
         """Keys by command name as Textual takes them: the chosen key, and the command's letters."""
         return {name: ",".join([key, *COMMANDS[name].keys[1:]]) for name, key in self.keys.items()}
 
-    def with_theme(self, theme: str) -> Preferences:
-        """The same with another theme, written to the file where there is one. Raises `OSError` if it cannot be."""
-        chosen = replace(self, theme=theme)
-        if self.path is not None:
-            content: dict[str, object] = {"theme": theme}
-            if self.first_screen:
-                content["first_screen"] = self.first_screen
-            if self.keys:
-                content["keys"] = dict(self.keys)
-            write_private(self.path, tomli_w.dumps(content).encode())
+    def choosing(self, *, theme: str | None = None, first_screen: str | None = None) -> Preferences:
+        """The same with what is given changed, written to the file where there is one. Raises `OSError`."""
+        chosen = replace(
+            self,
+            theme=self.theme if theme is None else theme,
+            first_screen=self.first_screen if first_screen is None else first_screen,
+        )
+        if chosen.path is not None:
+            content: dict[str, object] = {"theme": chosen.theme, "first_screen": chosen.first_screen}
+            content = {name: value for name, value in content.items() if value}
+            if chosen.keys:
+                content["keys"] = dict(chosen.keys)
+            write_private(chosen.path, tomli_w.dumps(content).encode())
         return chosen
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from platformdirs import user_data_path
 
 from kyoju_tui.files.canonical import dumps
-from kyoju_tui.files.fresh import remove_new, require_vacant
+from kyoju_tui.files.fresh import begun, require_vacant
 from kyoju_tui.files.layout import sample_path
 from kyoju_tui.files.scaffold import SCAFFOLD
 from kyoju_tui.files.tree import read_tree
@@ -22,7 +22,6 @@ from kyoju_tui.history.identity import Author
 from kyoju_tui.records.base import RecordT
 from kyoju_tui.records.dataset import Dataset
 from kyoju_tui.records.dates import fiscal_year
-from kyoju_tui.records.errors import KyojuError, ReadOnly
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.records.shifting import REFERENCE, demo_shift, shifted
@@ -44,15 +43,8 @@ def make_demo(path: Path | None, today: date, environ: Mapping[str, str] | None 
     something is there already, `ReadOnly`, `GitUnavailable`, `GitFailed`; nothing is left behind then.
     """
     root = vacant_demo_path(path, today, environ)
-    try:
+    with begun(root, f"{root} に見本を作れませんでした。"):
         write_commits(init(root), _story(today))
-    except (KyojuError, OSError) as error:
-        remove_new(root)
-        if isinstance(error, OSError):
-            raise ReadOnly(
-                f"{root} に見本を作れませんでした。", cure="書き込める場所を指定してください。", detail=str(error)
-            ) from error
-        raise
     return root
 
 

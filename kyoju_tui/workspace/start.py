@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kyoju_tui.files import codec, scaffold
-from kyoju_tui.files.fresh import remove_new, require_vacant, write_files
+from kyoju_tui.files.fresh import begun, require_vacant, write_files
 from kyoju_tui.files.layout import STORE_FILE
 from kyoju_tui.history.commits import commit_paths, init
 from kyoju_tui.history.identity import find_author
 from kyoju_tui.records.category import Category
-from kyoju_tui.records.errors import InvalidValue, KyojuError, NoIdentity, ReadOnly
+from kyoju_tui.records.errors import InvalidValue, NoIdentity
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.store import FORMAT, Store
 from kyoju_tui.workspace.presets import PRESETS
@@ -54,7 +54,7 @@ def init_store(
     """
     files = new_files(municipality, preset)
     root = require_vacant(path)
-    try:
+    with begun(root, f"{root} に保管場所を作れませんでした。"):
         repository = init(root)
         maker = find_author(author, os.environ if environ is None else environ, repository)
         if maker is None:
@@ -67,11 +67,4 @@ def init_store(
         trailers = "\n".join([*(f"Kyoju-Record: {record}" for record in records), "Kyoju-Action: create"])
         message = f"{municipality}の保管場所を作成\n\n{trailers}\n"
         commit_paths(repository, list(files), list(files), message, maker)
-    except (KyojuError, OSError) as error:
-        remove_new(root)
-        if isinstance(error, OSError):
-            raise ReadOnly(
-                f"{root} に保管場所を作れませんでした。", cure="書き込める場所を指定してください。", detail=str(error)
-            ) from error
-        raise
     return root

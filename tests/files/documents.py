@@ -136,3 +136,9 @@ def hand_written(draw: st.DrawFn) -> tuple[Plain, str]:
     """A mapping, and a text that holds it as a person may have written it."""
     plain = draw(hand_tables())
     return plain, Hand(draw).write(plain)
+
+
+@st.composite
+def written_by_hand(draw: st.DrawFn, plain: Plain) -> str:
+    """A text that holds this mapping as a person may have written it."""
+    return Hand(draw).write(plain)

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from kyoju_tui.overview.findings import FindingView, examine, examine_again, findings
+from kyoju_tui.overview.findings import (
+    FindingView,
+    compared,
+    examine,
+    examine_again,
+    examine_without_likeness,
+    findings,
+)
 from kyoju_tui.overview.matrix import matrix
 from kyoju_tui.overview.rules.point import RULES
 from kyoju_tui.records.finding import VERDICTS, finding_key
@@ -360,6 +367,19 @@ def test_findings_asked_again_are_the_findings_asked_anew(edit: tuple[Built, ...
     assert (again.by_entry, again.by_pair) == (expected.by_entry, expected.by_pair)
     back = examine_again(again, matrix(before, TODAY), refs)
     assert back.views == findings(before, TODAY)
+
+
+def test_likeness_can_be_asked_last() -> None:
+    before = many()
+    edit = EDITS["an issue alike"]
+    after = with_records(before, *edit)
+    whole = matrix(after, TODAY)
+    quick = examine_without_likeness(matrix(before, TODAY))
+
+    assert {view.rule for view in findings(before, TODAY)} - {view.rule for view in quick.views} == {"alike", "joint"}
+    again = examine_again(quick, whole, [ref for ref, _ in edit])
+    assert again.views == examine_without_likeness(whole).views
+    assert compared(again).views == findings(after, TODAY)
 
 
 def test_findings_asked_again_on_another_day() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -78,7 +79,11 @@ async def typed(pilot: Pilot[None], screen: EditScreen | RowScreen, name: str, t
 
 
 def key_of(character: str) -> str:
-    return {" ": "space", ".": "full_stop", "/": "slash", "-": "minus"}.get(character, character)
+    """The name of the key that sends a character."""
+    if character.isalnum():
+        return character
+    name = unicodedata.name(character).lower().replace(" ", "_").replace("-", "_")
+    return {"hyphen_minus": "minus", "solidus": "slash", "commercial_at": "at"}.get(name, name)
 
 
 @pytest.fixture
@@ -135,7 +140,7 @@ async def test_an_entry_is_made_on_one_screen_and_is_one_commit(
         await pilot.press("right", "tab", "right", "right", "right", "tab", "ideographic_space")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: screen not in app.screen_stack)
-    made = [entry for ref, entry in workspace.snapshot.entries.items() if entry.title == "見守り訪問"]
+    made = [entry for entry in workspace.snapshot.entries.values() if entry.title == "見守り訪問"]
     assert len(made) == 1
     assert (made[0].kind, made[0].status, len(made[0].categories)) == ("取組", "取組中", 1)
     assert len(commits(workspace.root)) == before + 1
@@ -163,7 +168,7 @@ async def test_what_is_wrong_is_said_under_the_field_while_typing(app: KyojuApp)
         screen = await opened(pilot, EditScreen(ENTRY, "entry"))
         await typed(pilot, screen, "as_of", "R8.13.45")
         assert "fault: " in said(screen, "as_of")
-        await typed(pilot, screen, "as_of", "Ｒ８．１１．２３")
+        await typed(pilot, screen, "as_of", "Ｒ８年１１月２３日")
         assert "令和8年11月23日(月)" in said(screen, "as_of")
         assert "fault: " not in said(screen, "as_of")
         await typed(pilot, screen, "as_of", "平成32年1月1日")

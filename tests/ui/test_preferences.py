@@ -7,6 +7,7 @@ import pytest
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.preferences import Preferences, preferences_path, read_preferences
 from kyoju_tui.ui.themes import LIGHT, PLAIN, STANDARD, choose
+from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.conftest import TODAY
 from tests.ui.trial_screen import TrialScreen
@@ -34,7 +35,7 @@ def test_a_broken_file_never_stops_the_start(tmp_path: Path, content: bytes) -> 
 
 def test_a_chosen_theme_is_kept_with_the_rest(tmp_path: Path) -> None:
     path = tmp_path / "kyoju-tui" / "screen.toml"
-    Preferences(first_screen="findings", keys={"search": "ctrl+f"}, path=path).with_theme("明るい")
+    Preferences(first_screen="findings", keys={"search": "ctrl+f"}, path=path).choosing(theme="明るい")
     assert read_preferences(path) == Preferences("明るい", "findings", {"search": "ctrl+f"}, (), path)
 
 
@@ -68,3 +69,17 @@ async def test_a_changed_key_works_and_its_letters_stay(workspace: Workspace, tm
             app.screen.query_one("#table").focus()
             await pilot.press(key)
             assert (app.focused is app.screen.query_one("#line")) == moves, key
+
+
+async def test_colours_and_first_screen_are_chosen_in_the_palette(trial: KyojuApp, tmp_path: Path) -> None:
+    trial.preferences = Preferences(first_screen="trial", path=tmp_path / "screen.toml")
+    async with trial.run_test() as pilot:
+        for query in ("配色 明るい", "この画面から始める"):
+            await pilot.press("ctrl+p")
+            trial.screen.query_one(LineInput).value = query
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+    assert trial.theme == LIGHT.name
+    assert read_preferences(tmp_path / "screen.toml").theme == "明るい"
+    assert read_preferences(tmp_path / "screen.toml").first_screen == "trial"

@@ -21,7 +21,7 @@ def run(context: Context) -> int:
 
     arguments = context.arguments
     if context.dry_run:
-        path = vacant_demo_path(arguments.path, context.today)
+        path = vacant_demo_path(arguments.path, context.today, context.environ)
         if context.json:
             print_json({"path": str(path), "opened": False}, context.out)
         else:

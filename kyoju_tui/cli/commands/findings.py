@@ -13,7 +13,7 @@ from kyoju_tui.overview.findings import findings
 def add_arguments(parser: ArgumentParser) -> None:
     """As of when, and which."""
     parser.add_argument("--at", metavar="REV", help="この時点の論点・確認事項")
-    parser.add_argument("--kind", choices=("論点", "確認事項"), help="どちらかだけ")
+    parser.add_argument("--kind", choices=("論点", "確認事項"), metavar="KIND", help="論点か確認事項だけ")
     parser.add_argument("--open", action="store_true", help="整理していないものだけ")
 
 

@@ -6,14 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from kyoju_tui.cli.answers import print_json, print_table
+from kyoju_tui.cli.answers import shown as clean
 from kyoju_tui.cli.context import Context
 from kyoju_tui.exchange.matrix_csv import matrix_csv
 from kyoju_tui.exchange.matrix_json import matrix_json
 from kyoju_tui.exchange.matrix_markdown import matrix_markdown
+from kyoju_tui.files.output import replace
 from kyoju_tui.overview.matrix import Matrix, matrix
-from kyoju_tui.overview.wording import cell_words
-from kyoju_tui.records.errors import ReadOnly, WrongUse
-from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.overview.wording import cell_words, needed_words
+from kyoju_tui.records.errors import WrongUse
 
 FORMS = (".csv", ".md")
 
@@ -37,37 +38,25 @@ def run(context: Context) -> int:
         snapshot = workspace.snapshot if revision is None else workspace.at(revision)
         shown = matrix(snapshot, context.today)
         if output is not None:
-            made = matrix_csv(shown, snapshot) if output.suffix.lower() == ".csv" else matrix_markdown(shown, snapshot)
-            _write(output, made if isinstance(made, bytes) else made.encode())
+            replace(output, matrix_csv(shown) if output.suffix.lower() == ".csv" else matrix_markdown(shown).encode())
         if context.json:
             print_json(matrix_json(shown), context.out)
         elif output is not None:
-            context.say(f"書き出しました: {output}")
+            context.say(clean(f"書き出しました: {output}"))
         else:
-            _print(context, shown, snapshot)
+            _print(context, shown)
         return 0
     finally:
         workspace.close()
 
 
-def _print(context: Context, shown: Matrix, snapshot: Snapshot) -> None:
-    heads = ["カテゴリー", "基礎データ", *(axis.short for axis in shown.departments), "意見・考え方等"]
-    rows = [heads]
+def _print(context: Context, shown: Matrix) -> None:
+    rows = [["カテゴリー", "基礎データ", *(axis.short for axis in shown.departments), "意見・考え方等"]]
     for category in shown.categories:
-        cells = [cell_words(shown.cells[category.id, axis.id]) for axis in shown.departments]
-        data = f"{len(shown.base_data.get(category.id, ()))}件"
-        opinions = f"{len(shown.opinions.get(category.id, ()))}件"
-        rows.append([category.short, data, *cells, opinions])
+        cells = [cell_words(cell) for cell in shown.row(category.id)]
+        data, opinions = (len(each.get(category.id, ())) for each in (shown.base_data, shown.opinions))
+        rows.append([category.short, f"{data}件", *cells, f"{opinions}件"])
     print_table(rows, context.out)
     for category in shown.categories:
         for ref in shown.needed.get(category.id, ()):
-            context.say(f"必要な取組（{category.name}）: {snapshot.title(ref)}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise ReadOnly(
-            f"{path} に書き出せませんでした。", cure="書き込める場所を指定してください。", detail=str(error)
-        ) from error
+            context.say(clean(f"必要な取組（{category.name}）: {needed_words(shown, ref)}"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.files import codec
+from kyoju_tui.files.output import replace
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import InvalidValue, WrongUse
 from kyoju_tui.records.kinds import kind_of
@@ -43,7 +44,7 @@ def run(context: Context) -> int:
         if read.record is None:
             return _undecided(context, [(each.path, each.message) for each in read.problems])
     if not context.dry_run:
-        arguments.ours.write_bytes(merged)
+        replace(arguments.ours, merged)
     if context.json:
         print_json({"conflicts": []}, context.out)
     return 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 
 from kyoju_tui.cli.context import Context
-from kyoju_tui.cli.saving import acknowledge, preview
+from kyoju_tui.cli.saving import acknowledge, preview, readable
+from kyoju_tui.records.entry import Entry
+from kyoju_tui.records.errors import InvalidValue
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -19,6 +21,10 @@ def run(context: Context) -> int:
     workspace = context.open()
     try:
         ref = workspace.snapshot.find(context.arguments.ref)
+        if not isinstance(readable(workspace, ref), Entry):
+            raise InvalidValue(
+                f"「{ref}」は移動できません。何も変えていません。", cure="移動できるのは、取組・課題・データです。"
+            )
         changes = workspace.moving(ref, context.arguments.department)
         if context.dry_run:
             return preview(context, workspace, changes, "move")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from kyoju_tui.cli.assignments import assigned, split, validated
+from kyoju_tui.cli.assignments import assigned, split, toml_value, validated
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import acknowledge, preview
-from kyoju_tui.records.ids import COMMON
 from kyoju_tui.records.kinds import KINDS, kind_named
 from kyoju_tui.workspace.requests import Base, Put
 
@@ -28,8 +27,6 @@ def run(context: Context) -> int:
     rest, department = _department(kind.word, arguments.assignments)
     plain = assigned({}, rest, kind.model, today=context.today)
     record = validated(plain, kind.model)
-    if kind.word == "entry" and department is None:
-        department = COMMON
     workspace = context.open()
     try:
         ref = workspace.new_ref(
@@ -50,6 +47,12 @@ def _department(kind: str, assignments: list[str]) -> tuple[list[str], str | Non
     """An entry's department is its folder: taken out of the assignments."""
     if kind != "entry":
         return assignments, None
-    rest = [each for each in assignments if split(each)[0] != "department"]
-    named = [split(each)[2].strip() for each in assignments if split(each)[0] == "department"]
-    return rest, named[-1] if named and named[-1] else None
+    rest: list[str] = []
+    department = None
+    for assignment in assignments:
+        key, toml, text = split(assignment)
+        if key == "department":
+            department = str(toml_value(key, text)) if toml else text.strip() or None
+        else:
+            rest.append(assignment)
+    return rest, department

@@ -6,10 +6,9 @@ from argparse import ArgumentParser
 
 from kyoju_tui.cli.assignments import assigned, split, validated
 from kyoju_tui.cli.context import Context
-from kyoju_tui.cli.saving import acknowledge, preview
-from kyoju_tui.records.errors import BrokenRecord, InvalidValue
+from kyoju_tui.cli.saving import acknowledge, preview, readable
+from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.workspace.requests import Put
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,18 +23,13 @@ def run(context: Context) -> int:
     workspace = context.open()
     try:
         ref = workspace.snapshot.find(arguments.ref)
-        record = workspace.snapshot.get(ref)
-        if record is None:
-            raise BrokenRecord(
-                f"「{ref}」のファイルを読み取れないため、変更していません。",
-                cure="点検（check）で場所を確かめて直してください。",
-            )
+        record = readable(workspace, ref)
         if ref.department is not None and any(split(each)[0] == "department" for each in arguments.assignments):
             raise InvalidValue("部署は項目ではなく置き場所です。", field="department", cure="mv で移動してください。")
         plain = assigned(to_plain(record), arguments.assignments, type(record), today=context.today)
         changed = validated(plain, type(record))
         if context.dry_run:
-            return preview(context, workspace, [Put(ref, changed, workspace.base(ref))], "update")
+            return preview(context, workspace, [workspace.putting(ref, changed, workspace.base(ref))], "update")
         acknowledge(context, workspace.save(ref, changed), {"ref": ref})
         return 0
     finally:

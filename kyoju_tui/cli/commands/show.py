@@ -37,6 +37,7 @@ def run(context: Context) -> int:
             print_json(content, context.out)
             return 0
         context.say(f"{kind_of(ref).label}　{ref}")
+        last = workspace.past.last(ref) if workspace.has_past else None
         if record is not None:
             for field in fields_of(type(record)):
                 text = show(field, getattr(record, field.attribute), workspace.snapshot.name)
@@ -47,9 +48,8 @@ def run(context: Context) -> int:
                         context.say(f"　　{line}")
         for problem in problems:
             context.say(f"{problem.line}行目: {shown(problem.message)}")
-        last = workspace.past.last(ref) if workspace.has_past else None
         if last is not None:
-            context.say(f"最終更新: {format_date(last.at.date())} {last.author}")
+            context.say(shown(f"最終更新: {format_date(last.at.date())} {last.author}"))
         return 0
     finally:
         workspace.close()

@@ -84,7 +84,9 @@ class RecordForm(VerticalScroll, can_focus=False):
             self.checked = checked
             self.edited = edited
 
-    def __init__(self, model: type[Part], setting: Setting, given: Plain, start: Plain | None = None) -> None:
+    def __init__(
+        self, model: type[Part], setting: Setting, given: Plain, start: Mapping[str, object] | None = None
+    ) -> None:
         """`given` is what is recorded, `start` what the form begins with where that differs (a draft, presets)."""
         super().__init__()
         self.model = model

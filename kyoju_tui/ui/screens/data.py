@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
+
+if TYPE_CHECKING:
+    from kyoju_tui.workspace.requests import Changed
 
 _SHOWN = 8
 
@@ -21,7 +25,7 @@ class DataScreen(KyojuScreen):
         """Put the records as they are now on the screen, touching only what differs."""
         raise NotImplementedError
 
-    def records_changed(self, changed: object) -> None:  # noqa: ARG002 - what differs is found by comparing rows
+    def records_changed(self, changed: Changed) -> None:  # noqa: ARG002 - rows tell what differs
         """Show what somebody recorded; the cursor stays."""
         self.show()
 
@@ -33,10 +37,10 @@ class DataScreen(KyojuScreen):
         try:
             changed = self.workspace.refresh()
         except KyojuError as error:
-            self.app.call_from_thread(self.kyoju.tell, error)
+            self.kyoju.call_from_thread(self.kyoju.tell, error)
             return
         said = "最新の内容です。" if changed is None else f"{len(changed.refs)}件の変更を読み込みました。"
-        self.app.call_from_thread(self.kyoju.notify, said)
+        self.kyoju.call_from_thread(self.kyoju.notify, said)
 
     def edit(self, ref: str) -> None:
         """Open a record in its form."""

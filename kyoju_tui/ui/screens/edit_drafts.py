@@ -10,9 +10,11 @@ from kyoju_tui.records.ids import COMMON
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.workspace.drafts import Draft
 
 if TYPE_CHECKING:
+    from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.screens.edit import EditScreen
     from kyoju_tui.workspace.workspace import Workspace
 
@@ -50,6 +52,40 @@ def differences(draft: Draft, snapshot: Snapshot) -> tuple[str, ...]:
     found = changes(None if record is None else to_plain(record), dict(draft.plain), model, snapshot.name)
     lines = describe_all(found, snapshot.name)
     return (*lines[:_SHOWN], f"ほか{len(lines) - _SHOWN}件") if len(lines) > _SHOWN else lines
+
+
+async def offer(app: KyojuApp, draft: Draft, *, instead_of: EditScreen | None = None) -> bool:
+    """Ask whether to go on with a draft, telling how it differs; True where its form was opened.
+
+    `instead_of` is the form of the recorded state, which then closes.
+    """
+    workspace = app.store_open
+    waiting = next((item for item in drafts_waiting(workspace) if item.draft.ref == draft.ref), None)
+    if waiting is None:
+        return False
+    reason = [f"理由：{draft.reason}"] if draft.reason else []
+    answer = await app.push_screen_wait(
+        ChooseScreen(
+            f"記録していない下書きがあります。{waiting.title}",
+            "\n".join((*reason, *waiting.lines)),
+            answers=(("use", "下書きを使う"), ("leave", "今は使わない"), ("discard", "下書きを捨てる")),
+        )
+    )
+    if answer == "discard":
+        workspace.drafts.discard(draft.ref)
+    if answer != "use":
+        return False
+    if instead_of is not None:
+        instead_of.close_form()
+    app.push_screen(from_draft(draft, workspace.snapshot))
+    return True
+
+
+async def offer_drafts(app: KyojuApp) -> None:
+    """At the start: ask for each waiting draft, until one is gone on with; the others wait on."""
+    for waiting in drafts_waiting(app.store_open):
+        if await offer(app, waiting.draft):
+            return
 
 
 def from_draft(draft: Draft, snapshot: Snapshot) -> EditScreen:

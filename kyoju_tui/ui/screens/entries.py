@@ -14,10 +14,12 @@ from kyoju_tui.records.plain import to_plain
 from kyoju_tui.ui.entry_filter import DEPARTMENT, EntryFilter, offered
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.matrix_words import sort_of
 from kyoju_tui.ui.screens.edit_head import COMMON_NAME, may_be_common
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.search_texts import SearchTexts
-from kyoju_tui.ui.widgets.record_table import Cell, Column, Row
+from kyoju_tui.ui.widgets.matrix_table import Marked
+from kyoju_tui.ui.widgets.record_table import Column, Row
 
 # What belongs to the one that is copied, not to the new one.
 _OWN: Final = ("confirmed", "as_of", "source", "results", "addresses", "causes")
@@ -43,44 +45,57 @@ class EntriesScreen(ListScreen):
         self._texts = SearchTexts(self._words)
 
     def columns(self) -> Sequence[Column]:
-        """The title takes what the others leave."""
-        wide = self.room >= _NARROW
-        others = [
-            Column("kind", "種別", 7),
-            Column("status", "状況", 7),
-            Column("department", "部署", 11),
-            Column("categories", "カテゴリー", 22 if wide else 13),
-            *([Column("confirmed", "確認", 11), Column("as_of", "時点", 10)] if wide else []),
-        ]
+        """The title takes what the others leave; narrow, one column tells kind and status."""
+        if self.room < _NARROW:
+            others = [
+                Column("sort", "区分", 7),
+                Column("department", "部署", 10),
+                Column("categories", "カテゴリー", 18),
+            ]
+        else:
+            others = [
+                Column("kind", "種別", 7),
+                Column("status", "状況", 7),
+                Column("department", "部署", 11),
+                Column("categories", "カテゴリー", 22),
+                Column("confirmed", "確認", 11),
+                Column("as_of", "時点", 10),
+            ]
         rest = self.room - sum(column.width or 0 for column in others)
         return (Column("title", "件名", max(20, rest)), *others)
 
     def keys(self) -> Iterable[str]:
         """The entries that the limits leave, in the order of departments."""
         order = {department: number for number, department in enumerate(self.snapshot.departments)}
-        found = [ref for ref, entry in self.snapshot.entries.items() if self._limits.takes(ref, entry)]
-        return sorted(found, key=lambda ref: (order.get(ref.department or "", len(order)), ref))
+
+        def place(ref: Ref) -> tuple[int, str]:
+            return order.get(ref.department or "", len(order)), ref
+
+        return sorted(
+            (ref for ref, entry in self.snapshot.entries.items() if self._limits.takes(ref, entry)), key=place
+        )
 
     def row(self, key: str) -> Row:
         """Title, kind, status, department, categories, and what else there is room for."""
         ref, entry = Ref(key), self.snapshot.entries[Ref(key)]
         department = "共通" if ref.department == COMMON else self.snapshot.name("department", ref.department or "")
-        cells = [
-            Cell(entry.title),
-            Cell(entry.kind),
-            Cell(entry.status or ""),
-            Cell(department),
-            Cell("・".join(self.snapshot.name("category", each) for each in entry.categories)),
-            Cell(entry.confirmed or ""),
-            Cell(format_short(entry.as_of) if entry.as_of else ""),
-        ]
-        return Row(key, tuple(cells[: len(self.columns())]))
+        words = {
+            "title": entry.title,
+            "sort": sort_of(entry),
+            "kind": entry.kind,
+            "status": entry.status or "",
+            "department": department,
+            "categories": "・".join(self.snapshot.name("category", each) for each in entry.categories),
+            "confirmed": entry.confirmed or "",
+            "as_of": format_short(entry.as_of) if entry.as_of else "",
+        }
+        return Row(key, tuple(Marked.of((words[column.key], "")) for column in self.columns()))
 
     def search_text(self, key: str) -> SearchText:
         """Found by title, texts, department and categories."""
         return self._texts.of(Ref(key), self.snapshot.entries[Ref(key)])
 
-    def is_empty(self) -> bool:
+    def nothing_yet(self) -> bool:
         """Whether there is no entry at all."""
         return not self.snapshot.entries
 

@@ -64,7 +64,7 @@ class ListScreen(DataScreen):
         """What belongs here and how to begin, where there is nothing yet."""
         return self.EMPTY
 
-    def is_empty(self) -> bool:
+    def nothing_yet(self) -> bool:
         """Whether there is nothing at all, whatever is searched for or limited to."""
         return not any(True for _ in self.keys())
 
@@ -109,7 +109,7 @@ class ListScreen(DataScreen):
         self.table.set_rows(self.columns(), [self.row(key) for key in found[:MOST]])
         note = self.query_one(EmptyNote)
         note.display = not found
-        note.say(self.empty_text if self.is_empty() else _NOT_FOUND)
+        note.say(self.empty_text if self.nothing_yet() else _NOT_FOUND)
         self.show_title()
 
     @property

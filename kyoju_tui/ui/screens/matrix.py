@@ -75,7 +75,7 @@ class MatrixScreen(MatrixActs, DataScreen):
 
     def on_mount(self) -> None:
         """Show the matrix at once, and what takes longer afterwards."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show())
+        self.kyoju.theme_changed_signal.subscribe(self, lambda _theme: self.show())
         self.show()
         self._begin_at_gap()
 
@@ -99,11 +99,11 @@ class MatrixScreen(MatrixActs, DataScreen):
     def _examine(self) -> None:
         """In a worker: compute the findings, then show them."""
         views = computed_for(self.workspace).findings(self.snapshot, self.today).views
-        self.app.call_from_thread(self._write, views)
+        self.kyoju.call_from_thread(self._write, views)
 
     def _write(self, views: tuple[FindingView, ...]) -> None:
         matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)
-        marks = marks_for(self.app.current_theme)
+        marks = marks_for(self.kyoju.current_theme)
         self._sheet = Sheet(matrix, views, self.layer_name, self.limits, marks, self.projector)
         filled = bool(matrix.categories and matrix.departments)
         self.query_one(EmptyNote).display = not filled
@@ -177,7 +177,7 @@ class MatrixScreen(MatrixActs, DataScreen):
     def _asked(self, refs: tuple[Ref, ...]) -> None:
         """In a worker: read the history, then write it into the panel if the cursor is still there."""
         failed = ask(self._changes, self.workspace, refs)
-        self.app.call_from_thread(self._tell_last_change, refs, failed)
+        self.kyoju.call_from_thread(self._tell_last_change, refs, failed)
 
     def _tell_last_change(self, refs: tuple[Ref, ...], failed: str) -> None:
         category, column = self.place_here
@@ -250,5 +250,3 @@ def first_place(matrix: Matrix) -> tuple[str, str] | None:
 
     first = min(cells, key=urgency)
     return first.category, first.department
-
-

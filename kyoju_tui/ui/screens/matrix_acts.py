@@ -74,9 +74,7 @@ class MatrixActs(DataScreen):
         elif column == CATEGORY:
             self.add("entry", preset={"kind": "取組", "status": "取組中", "categories": [category]})
         else:
-            self.add(
-                "entry", department=column, preset={"kind": "取組", "status": "取組中", "categories": [category]}
-            )
+            self.add("entry", department=column, preset={"kind": "取組", "status": "取組中", "categories": [category]})
 
     def _candidate(self, ref: Ref) -> Candidate:
         entry = self.snapshot.entries.get(ref)
@@ -146,7 +144,7 @@ class MatrixActs(DataScreen):
         inquiry = self.snapshot.get(ref)
         if not isinstance(inquiry, Inquiry):
             return
-        place = f"{self.snapshot.name('category', cell.category)} × {self.snapshot.name('department', cell.department)}"
+        place = f"{self.snapshot.name('category', cell.category)}｜{self.snapshot.name('department', cell.department)}"
         answers = [to_plain(answer) for answer in inquiry.nothing_to_report]
         here = [
             answer

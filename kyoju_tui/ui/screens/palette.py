@@ -23,7 +23,9 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.commands import COMMANDS, key_label
 from kyoju_tui.ui.safe import one_line, plain
 from kyoju_tui.ui.screens import SCREENS
+from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.dialog import Dialog
+from kyoju_tui.ui.themes import BY_NAME
 from kyoju_tui.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class PaletteScreen(Dialog[Choice]):
     @classmethod
     def everything(cls, app: KyojuApp) -> Self:
         """What Ctrl+P opens: commands that work now, screens, records."""
-        return cls("命令・画面・記録をさがす", (*_commands(app), *_screens(app)), _snapshot(app), app)
+        return cls("命令・画面・記録をさがす", (*_commands(app), *_screens(app), *_settings(app)), _snapshot(app), app)
 
     @classmethod
     def places(cls, app: KyojuApp) -> Self:
@@ -169,6 +171,29 @@ def _screens(app: KyojuApp) -> Iterator[Choice]:
 
         search = SearchText.of(entry.label, entry.reading, entry.romaji)
         yield Choice("画面", entry.label, entry.help, search, run)
+
+
+def _settings(app: KyojuApp) -> Iterator[Choice]:
+    for name in BY_NAME:
+
+        def change(name: str = name) -> None:
+            app.choose_theme(name)
+
+        yield Choice("設定", f"配色：{name}", "", SearchText.of(f"配色 {name}", "はいしょく"), change)
+    place = app.screen.place if isinstance(app.screen, KyojuScreen) else ""
+    if place in SCREENS:
+
+        def begin() -> None:
+            app.choose_first_screen(place)
+
+        search = SearchText.of("この画面から始める", "このがめんからはじめる")
+        yield Choice(
+            "設定",
+            "この画面から始める",
+            f"次に開いたときの最初の画面を「{SCREENS[place].label}」にします",
+            search,
+            begin,
+        )
 
 
 _INDEXES: WeakKeyDictionary[Snapshot, Mapping[Ref, SearchText]] = WeakKeyDictionary()

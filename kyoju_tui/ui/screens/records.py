@@ -17,7 +17,8 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_named
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.search_texts import SearchTexts
-from kyoju_tui.ui.widgets.record_table import Cell, Column, Row
+from kyoju_tui.ui.widgets.matrix_table import Marked
+from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.workspace.requests import Put
 
 _EMPTY: Final = {
@@ -69,9 +70,7 @@ class RecordsScreen(ListScreen):
         ]
         rest = self.room - sum(widths[1:])
         widths[0] = max(20, min(rest, 50))
-        return tuple(
-            Column(field.name, field.label, width) for field, width in zip(self._fields, widths, strict=True)
-        )
+        return tuple(Column(field.name, field.label, width) for field, width in zip(self._fields, widths, strict=True))
 
     def keys(self) -> Iterable[str]:
         """By their order; meetings the newest first."""
@@ -81,18 +80,22 @@ class RecordsScreen(ListScreen):
             return [f"categories/{key}" for key in self.snapshot.categories]
         found = self._records()
         if self.kind.word == "meeting":
-            return sorted(found, key=lambda ref: (_day(found[ref]), ref), reverse=True)
+
+            def day(ref: Ref) -> tuple[date, str]:
+                return _day(found[ref]), ref
+
+            return sorted(found, key=day, reverse=True)
         return sorted(found)
 
     def row(self, key: str) -> Row:
         """The columns of the model in words."""
-        return Row(key, tuple(Cell(text) for text in self._cells(self._records()[Ref(key)])))
+        return Row(key, tuple(Marked.of((text, "")) for text in self._cells(self._records()[Ref(key)])))
 
     def search_text(self, key: str) -> SearchText:
         """Found by everything that a column shows, and by the reading."""
         return self._texts.of(Ref(key), self._records()[Ref(key)])
 
-    def is_empty(self) -> bool:
+    def nothing_yet(self) -> bool:
         """Whether there is none of this kind."""
         return not self._records()
 

@@ -1,0 +1,230 @@
+"""論点・確認事項: what is raised, why, and what would settle it (handbook 1-2(2))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from textual.widget import Widget
+from textual.widgets import DataTable
+
+from kyoju_tui.overview.findings import FindingView
+from kyoju_tui.records.dates import format_date
+from kyoju_tui.records.finding import Finding
+from kyoju_tui.records.folding import SearchText
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.ui.computed import computed_for
+from kyoju_tui.ui.forms.candidates import Candidate
+from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.marks import marks_for
+from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.list_screen import ListScreen
+from kyoju_tui.ui.widgets.matrix_table import Marked
+from kyoju_tui.ui.widgets.record_table import Column, Row
+from kyoju_tui.ui.widgets.story import Sentence, Story
+
+OPEN, REMINDERS, SETTLED, ALL = "未整理の論点", "確認事項", "整理済み", "すべて"
+_WIDE: Final = 100
+_VIEWS: Final = (OPEN, REMINDERS, SETTLED, ALL)
+_EMPTY: Final = {
+    OPEN: "整理していない論点はありません。\n\n取組のないカテゴリーや、重なりのある取組があると、ここに並びます。"
+    "Ctrl+L で確認事項や整理済みのものを見られます。",
+    REMINDERS: "確認事項はありません。\n\n回答期限を過ぎた照会や、時点の古い記録があると、ここに並びます。",
+    SETTLED: "整理した論点はまだありません。\n\n未整理の論点を Enter で開き、整理結果を記録します。",
+    ALL: "論点・確認事項はありません。\n\n取組・課題を記録すると、重なりや足りないところがここに並びます。",
+}
+
+
+class FindingsScreen(ListScreen):
+    """The list, strong ones first, and the one under the cursor in sentences."""
+
+    title_ja = "論点・確認事項"
+    COMMANDS = ("open", "edit", "search", "findings.limit", "findings.reopen", "reload", "back")
+    DEFAULT_CSS = """
+    FindingsScreen Story { height: 6; }
+    """
+
+    def __init__(self, keys: Sequence[str] = (), finding: str = "") -> None:
+        """`keys` limits the list to these findings; `finding` is the one that the cursor begins on."""
+        super().__init__()
+        self._only: frozenset[str] = frozenset(keys)
+        self._begin = finding
+        self._view = ALL if keys or finding else OPEN
+        self._views: Mapping[str, FindingView] = {}
+        self._texts: dict[str, tuple[FindingView, SearchText]] = {}
+        self._ready = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list, and the detail below it."""
+        yield from super().compose_body()
+        yield Story()
+
+    def show(self) -> None:
+        """Show what is known; what must be computed follows from a worker."""
+        known = computed_for(self.workspace).known_findings(self.snapshot, self.today)
+        if known is None:
+            self.run_worker(self._examine, thread=True, exclusive=True, group="findings")
+        else:
+            self._take(known.views)
+
+    def _examine(self) -> None:
+        views = computed_for(self.workspace).findings(self.snapshot, self.today).views
+        self.kyoju.call_from_thread(self._take, views)
+
+    def _take(self, views: tuple[FindingView, ...]) -> None:
+        self._views = {view.key: view for view in views}
+        super().show()
+        self.query_one(Story).display = self._found > 0
+        if not self._ready:
+            self._ready = True
+            self.table.move_to(self._begin)
+        self._explain()
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    @property
+    def empty_text(self) -> str:
+        """What belongs into the present view."""
+        return _EMPTY[self._view]
+
+    def columns(self) -> Sequence[Column]:
+        """The sentence takes what the others leave."""
+        wide = self.room >= _WIDE
+        before = [Column("kind", "種類", 9), *([Column("name", "名称", 27)] if wide else [])]
+        after = [Column("verdict", "整理結果", 17 if wide else 11)] if self._view in (SETTLED, ALL) else []
+        rest = self.room - sum(column.width or 0 for column in (*before, *after))
+        return (*before, Column("why", "なぜ", rest), *after)
+
+    def keys(self) -> Iterable[str]:
+        """Those of the present view, strong ones first."""
+        return [key for key, view in self._views.items() if self._seen(view)]
+
+    def row(self, key: str) -> Row:
+        """Kind, name, why, verdict."""
+        view, marks = self._views[key], marks_for(self.kyoju.current_theme)
+        strong = view.strong and not view.settled
+        kind = f"{view.kind}・強" if strong and view.kind == "論点" else view.kind
+        words = {
+            "kind": Marked.of((kind, marks.strong if strong else "")),
+            "name": Marked.of((view.name, "")),
+            "why": Marked.of((view.why, marks.calm if view.settled else "")),
+            "verdict": Marked.of((view.verdict or "", "")),
+        }
+        return Row(key, tuple(words[column.key] for column in self.columns()))
+
+    def search_text(self, key: str) -> SearchText:
+        """Found by name, sentence and verdict."""
+        view = self._views[key]
+        known = self._texts.get(key)
+        if known is None or known[0] != view:
+            known = view, SearchText.of(view.name, view.why, view.kind, view.verdict or "", view.reason or "")
+            self._texts[key] = known
+        return known[1]
+
+    def limit_words(self) -> str:
+        """Which view it is."""
+        return f"{self._view}{'（一覧表の欄から）' if self._only else ''}"
+
+    def _seen(self, view: FindingView) -> bool:
+        if self._only and view.key not in self._only:
+            return False
+        match self._view:
+            case "未整理の論点":
+                return view.kind == "論点" and not view.settled
+            case "確認事項":
+                return view.kind == "確認事項"
+            case "整理済み":
+                return view.settled
+            case _:
+                return True
+
+    # -- the detail ----------------------------------------------------------------------------------------------
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """The cursor moved: explain."""
+        event.stop()
+        self._explain()
+
+    @property
+    def view_here(self) -> FindingView | None:
+        """The finding under the cursor."""
+        return self._views.get(self.key_here)
+
+    def _explain(self) -> None:
+        view = self.view_here
+        if view is not None:
+            self.query_one(Story).show(self._sentences(view))
+
+    def _sentences(self, view: FindingView) -> Iterable[Sentence]:
+        yield Sentence(f"{view.kind}　{view.name}", "bold")
+        yield Sentence(view.why)
+        yield Sentence(view.cure)
+        if view.verdict is not None:
+            told = [view.verdict, view.stage or "", format_date(view.decided_on) if view.decided_on else ""]
+            yield Sentence(f"整理結果：{'　'.join(filter(None, told))}", "bold")
+            if view.reason:
+                yield Sentence(view.reason, "", 2)
+        for ref in view.subjects:
+            department = self.snapshot.name("department", ref.department) if ref.department else ""
+            named = filter(None, (kind_of(ref).label, self.snapshot.title(ref), department))
+            yield Sentence("　".join(named), "dim", 1)
+
+    # -- acting --------------------------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Settle a point; for a reminder go to the record concerned."""
+        view = self.view_here
+        if view is None:
+            return
+        if view.kind == "確認事項":
+            self.action_edit()
+            return
+        from kyoju_tui.ui.screens.settle import SettleScreen
+
+        self.kyoju.push_screen(SettleScreen(view))
+
+    def action_edit(self) -> None:
+        """Open the record concerned; one of several by choice."""
+        view = self.view_here
+        if view is None:
+            return
+        # An overdue answer is mended in the inquiry, not in the department.
+        subjects = view.subjects[:1] if view.rule == "overdue" else view.subjects
+        refs = [ref for ref in subjects if ref in self.snapshot]
+        if len(refs) == 1:
+            self.edit(refs[0])
+        elif refs:
+            choices = [Candidate(str(ref), self.snapshot.title(ref), kind_of(ref).label) for ref in refs]
+            self.kyoju.push_screen(Picker("開くもの", choices, (), many=False), self._chosen)
+
+    def _chosen(self, values: Sequence[str] | None) -> None:
+        if values:
+            self.edit(values[0])
+
+    def action_limit(self) -> None:
+        """The next view."""
+        self._view = _VIEWS[(_VIEWS.index(self._view) + 1) % len(_VIEWS)]
+        self._only = frozenset()
+        self.show()
+
+    def action_reopen(self) -> None:
+        """Take the settlement back, after asking."""
+        view = self.view_here
+        if view is None or not view.settled:
+            self.kyoju.notify("整理済みの論点を選んでください。")
+        else:
+            self.run_worker(self._reopen(view))
+
+    async def _reopen(self, view: FindingView) -> None:
+        ref = Ref(f"findings/{view.key}")
+        finding = self.snapshot.get(ref)
+        lost = "「必要な取組」の行も一覧表から消えます。" if isinstance(finding, Finding) and finding.needed else ""
+        question = ConfirmScreen(
+            f"「{view.verdict}」という整理を取り消して、再び論点にしますか。",
+            f"{view.why}\n\n理由などの記入も消えますが、履歴には残ります。{lost}",
+            yes="再び論点にする",
+            no="やめる",
+        )
+        if await self.kyoju.push_screen_wait(question):
+            self.kyoju.save(lambda: self.workspace.delete(ref, force=True))

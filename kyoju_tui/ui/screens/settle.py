@@ -1,0 +1,203 @@
+"""Settling one point: 整理結果, stage, reason, meeting; for 必要な取組 what it is called and who is to take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
+
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+
+from kyoju_tui.overview.findings import FindingView
+from kyoju_tui.records.description import Described, field_map
+from kyoju_tui.records.errors import InvalidValue, KyojuError
+from kyoju_tui.records.finding import NEEDED, VERDICTS, Finding, Needed
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.plain import Plain, to_plain, without_empty
+from kyoju_tui.ui.forms.checking import Path
+from kyoju_tui.ui.forms.editors.base import Edited
+from kyoju_tui.ui.forms.editors.choice import ChoiceEditor
+from kyoju_tui.ui.forms.editors.making import make_editor
+from kyoju_tui.ui.forms.field_row import FieldRow
+from kyoju_tui.ui.forms.remark import Said
+from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.screens.base import KyojuScreen
+from kyoju_tui.ui.screens.choose import leaving
+from kyoju_tui.ui.widgets.reading import Reading
+
+if TYPE_CHECKING:
+    from kyoju_tui.workspace.requests import Changed, Saved
+
+_FIELDS: Final = ("stage", "reason", "meeting", "decided_on")
+
+
+class SettleScreen(KyojuScreen):
+    """The form of one point. Closes once the save is acknowledged, or when it is left."""
+
+    title_ja = "論点の整理"
+    COMMANDS = ("save", "back")
+    AUTO_FOCUS = "ChoiceEditor"
+    DEFAULT_CSS = """
+    SettleScreen VerticalScroll { height: 1fr; }
+    SettleScreen #why { height: auto; padding: 0 1; margin: 0 0 1 0; background: $surface; }
+    SettleScreen #needed { height: auto; }
+    """
+
+    def __init__(self, view: FindingView) -> None:
+        super().__init__()
+        self._view = view
+        self._rows: dict[Path, FieldRow] = {}
+        self._ref = Ref(f"findings/{view.key}")
+        self._given: Plain = {}
+        self._done = False
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What is to be settled, then the fields."""
+        recorded = self.snapshot.get(self._ref)
+        self._base = self.workspace.base(self._ref)
+        plain = to_plain(recorded) if recorded is not None else {"decided_on": self.today}
+        fields = field_map(Finding)
+        words = VERDICTS[self._view.rule]
+        verdict = replace(fields["verdict"], choices=words, widget="choice", required=True)
+        needed = field_map(Needed)
+        inner = plain.get("needed")
+        values: Plain = dict(cast("Plain", inner)) if isinstance(inner, dict) else {}
+        with VerticalScroll(can_focus=False):
+            yield Reading(f"{self._view.name}\n{self._view.why}\n{self._view.cure}", id="why")
+            yield self._row(("verdict",), ChoiceEditor.of_words(verdict, plain.get("verdict")), required=True)
+            with Vertical(id="needed"):
+                for name in ("title", "department", "categories"):
+                    value = values.get(name, self._usual(name))
+                    yield self._row(("needed", name), self._editor(needed[name], value))
+            for name in _FIELDS:
+                yield self._row((name,), self._editor(fields[name], plain.get(name)))
+
+    def on_mount(self) -> None:
+        """Say what it is about."""
+        self._given = self._plain()
+        self.show_title()
+        self._follow_verdict()
+
+    @property
+    def title_detail(self) -> str:
+        """The rule's name."""
+        return self._view.name
+
+    @property
+    def holds_changes(self) -> bool:
+        """Whether something was typed."""
+        return not self._done and self.is_mounted and self._plain() != self._given
+
+    def records_changed(self, changed: Changed) -> None:
+        """Somebody settled the same point meanwhile: the save will compare."""
+        if self._ref in changed.refs and not self._done and not changed.own:
+            self.kyoju.notify("ほかの人がこの論点を整理しました。記録するときに項目ごとに合わせます。")
+
+    def on_edited(self, event: Edited) -> None:
+        """必要な取組 has fields of its own."""
+        event.stop()
+        self._follow_verdict()
+
+    # -- saving --------------------------------------------------------------------------------------------------
+
+    def action_save(self) -> None:
+        """Record, or say what is missing."""
+        plain = self._plain()
+        for row in self._rows.values():
+            row.say()
+        fault = self._fault(plain)
+        if fault is not None:
+            path, text = fault
+            self._rows[path].say(Said("fault", text))
+            self._rows[path].editor_widget.focus()
+            return
+        recorded = self.snapshot.get(self._ref)
+        # What this form does not show (notes, keys of a newer program) stays.
+        before = to_plain(recorded) if recorded is not None else {}
+        kept = {name: value for name, value in before.items() if name not in ("verdict", "needed", *_FIELDS)}
+        subjects = list(map(str, self._view.subjects))
+        finding = Finding.model_validate({**kept, "rule": self._view.rule, "subjects": subjects, **plain})
+        self.kyoju.save(
+            lambda: self.workspace.save(self._ref, finding, base=self._base), done=self._saved, failed=self._failed
+        )
+
+    def _saved(self, saved: Saved) -> None:  # noqa: ARG002
+        self._done = True
+        if self.is_current:
+            self.kyoju.go_back()
+
+    def _failed(self, error: KyojuError) -> None:
+        self.kyoju.tell(error)
+        if isinstance(error, InvalidValue):
+            path = tuple(error.field.split("."))
+            if path in self._rows:
+                self._rows[path].say(Said("fault", error.message))
+
+    def _fault(self, plain: Plain) -> tuple[Path, str] | None:
+        """The first thing that is wrong, and where."""
+        for path, row in self._rows.items():
+            try:
+                row.editor.read()
+            except InvalidValue as error:
+                return path, f"{error.message}{error.cure}"
+        if not plain.get("verdict"):
+            return ("verdict",), "整理結果を選んでください。"
+        if plain["verdict"] == NEEDED and not self._rows["needed", "title"].editor.read():
+            return ("needed", "title"), "必要な取組の名前を入れてください。一覧表にこの名前で並びます。"
+        return None
+
+    # -- leaving -------------------------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        """Leave; ask where something typed is not recorded."""
+        if self.holds_changes:
+            self.kyoju.push_screen(leaving("入力した内容が、まだ記録されていません。", keep="記録する"), self._left)
+        else:
+            self.kyoju.go_back()
+
+    def _left(self, answer: str | None) -> None:
+        if answer == "keep":
+            self.action_save()
+        elif answer == "discard":
+            self._done = True
+            self.kyoju.go_back()
+
+    # -- fields --------------------------------------------------------------------------------------------------
+
+    def _row(self, path: Path, editor: Widget, *, required: bool = False) -> FieldRow:
+        row = FieldRow(path, editor, required=required)
+        self._rows[path] = row
+        return row
+
+    def _editor(self, field: Described, value: object) -> Widget:
+        return make_editor(field, Setting(lambda: self.today, lambda: self.snapshot), value)
+
+    def _usual(self, name: str) -> object:
+        """What a needed initiative begins with: the categories of the point."""
+        if name != "categories":
+            return None
+        found: dict[str, None] = {}
+        for ref in self._view.subjects:
+            if ref.top == "categories":
+                found[ref.id] = None
+            elif ref in self.snapshot.entries:
+                found.update(dict.fromkeys(self.snapshot.entries[ref].categories))
+        return list(found) or None
+
+    def _follow_verdict(self) -> None:
+        self.query_one("#needed").display = self._plain().get("verdict") == NEEDED
+
+    def _plain(self) -> Plain:
+        """What the fields say; what cannot be read is left out and named by `_fault`."""
+        plain: Plain = {}
+        needed: Plain = {}
+        for path, row in self._rows.items():
+            try:
+                value = row.editor.read()
+            except InvalidValue:
+                continue
+            (needed if len(path) > 1 else plain)[row.editor.field.name] = value
+        if plain.get("verdict") == NEEDED:
+            plain["needed"] = without_empty({name: value for name, value in needed.items() if value is not None})
+        return without_empty({name: value for name, value in plain.items() if value is not None})
