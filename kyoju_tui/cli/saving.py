@@ -29,10 +29,16 @@ def readable(workspace: Workspace, ref: Ref) -> Record:
 
 
 def preview(
-    context: Context, workspace: Workspace, changes: Sequence[Change], action: Action, *, subject: str = ""
+    context: Context,
+    workspace: Workspace,
+    changes: Sequence[Change],
+    action: Action,
+    *,
+    subject: str = "",
+    undoes: str = "",
 ) -> int:
     """Print the message that the save would have, and write nothing."""
-    message = workspace.preview(changes, action, subject=subject)
+    message = workspace.preview(changes, action, subject=subject, undoes=undoes)
     if all(isinstance(change, Put) and workspace.snapshot.get(change.ref) == change.record for change in changes):
         message = UNCHANGED
     if context.json:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from kyoju_tui.files.canonical import dumps
 from kyoju_tui.files.faulty import model_problems, unknown_problems
 from kyoju_tui.files.outline import outline
-from kyoju_tui.files.reading import Unreadable, decode, parse, parse_text
+from kyoju_tui.files.reading import Unreadable, decode, parse, parse_text, refuse_piled_marks
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import SaveFailed
 from kyoju_tui.records.plain import Plain, to_plain, without_empty
@@ -37,6 +37,9 @@ def read_record(data: bytes, path: str, model: type[Record]) -> Read:
     """Read a record's file. `path` (relative to the store) goes into the problems. Never raises for what is in it."""
     try:
         text, notes = decode(data, path)
+        normalized = text.isascii() or unicodedata.is_normalized("NFC", text)
+        if not normalized:
+            refuse_piled_marks(text, path)
         plain = parse_text(text, path)
     except Unreadable as error:
         return Read(None, None, (error.problem,))
@@ -50,7 +53,7 @@ def read_record(data: bytes, path: str, model: type[Record]) -> Read:
     if any(problem.severity == "error" for problem in unknown):
         record = None
     problems += unknown
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+    if not normalized:
         problems += (_not_normalized(text, path),)
     return Read(plain, record, problems)
 
@@ -69,7 +72,7 @@ def render(plain: Mapping[str, object], previous: bytes | None, model: type[Reco
         return dumps(goal)
     text, _ = decode(previous)
     old = parse_text(text)
-    if previous in (dumps(old), _canonical_of(old, model)):
+    if previous == _canonical_of(old, model):
         return dumps(goal)
     from kyoju_tui.files.lossless import rewrite
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 from math import isfinite
 from typing import Final, cast
@@ -19,6 +20,7 @@ from kyoju_tui.records.problems import Problem
 RECORD_LIMIT: Final = 256 * 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _INTEGER_LIMIT: Final = 2**63
+_MARKS: Final = 32
 _HARMLESS: Final = frozenset({str, bool, date, time, datetime})
 
 # What the parser says, by how its message begins, and what that means to somebody who edits the file.
@@ -105,6 +107,17 @@ def parse_text(text: str, path: str = "") -> Plain:
         raise Unreadable(_too_deep(path, *_deepest(text)))
     line, column = outline(text).locate(place)
     raise Unreadable(Problem(path, line, column, "K201", message, "普通の数に直してください。"))
+
+
+def refuse_piled_marks(text: str, path: str) -> None:
+    """Raise `Unreadable` where more marks stand on one letter than any script has: sorting them takes their square."""
+    run = 0
+    for offset, character in enumerate(text):
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _MARKS:
+            line, column = outline(text).line_and_column(offset)
+            message = "1つの文字に記号が重なりすぎているので読みません。"
+            raise Unreadable(Problem(path, line, column, "K201", message, "その文字を消してください。"))
 
 
 def too_large(path: str, size: int) -> Problem:

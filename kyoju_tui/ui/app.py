@@ -382,7 +382,7 @@ class KyojuApp(App[None], inherit_bindings=False):
             self._exit_renderables.append(Text(words + where))
         self._close_messages_no_wait()
 
-    def xpost_display_hook(self) -> None:
+    def post_display_hook(self) -> None:
         """Put the terminal's cursor where the IME composes."""
         if self._driver is not None and not self.is_headless and self._running:
             screen: Screen[object] | None = self.screen if self.screen_stack else None

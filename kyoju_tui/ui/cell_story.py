@@ -19,22 +19,24 @@ from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS
 from kyoju_tui.ui.widgets.story import Sentence
 
 
-def story(sheet: Sheet, category: str, place: str, last_change: str) -> list[Sentence]:
-    """The paragraphs on the place under the cursor. `last_change` says who changed it last and when."""
+def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bool) -> list[Sentence]:
+    """The paragraphs on the place under the cursor. `last_change` says who changed it last and when.
+
+    `wide` puts that beside the name of the place, where the panel is wide and low.
+    """
     matrix = sheet.matrix
     row = matrix.snapshot.categories[category].name
     if place == CATEGORY:
-        said = [Sentence(row, "bold"), *_whole_row(sheet, category)]
+        title, said = row, _whole_row(sheet, category)
     elif place == DATA:
-        said = [Sentence(f"{row}｜基礎データ", "bold"), *_data(sheet, category)]
+        title, said = f"{row}｜基礎データ", _data(sheet, category)
     elif place == OPINIONS:
-        said = [Sentence(f"{row}｜意見・考え方等", "bold"), *_opinions(sheet, category)]
+        title, said = f"{row}｜意見・考え方等", _opinions(sheet, category)
     else:
-        name = matrix.snapshot.departments[place].name
-        said = [Sentence(f"{row}｜{name}", "bold"), *_cell(sheet, matrix.cells[category, place])]
-    if last_change:
-        said.append(Sentence(last_change))
-    return [*said, Sentence(""), Sentence(LEGEND, sheet.marks.calm)]
+        title, said = f"{row}｜{matrix.snapshot.departments[place].name}", _cell(sheet, matrix.cells[category, place])
+    head = [Sentence(f"{title}　　{last_change}".rstrip("　"), "bold")] if wide else [Sentence(title, "bold")]
+    tail = [Sentence(last_change)] if last_change and not wide else []
+    return [*head, *said, *tail, Sentence(""), Sentence(LEGEND, sheet.marks.calm)]
 
 
 def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:

@@ -171,12 +171,15 @@ class Sheet:
         return Marked.of(*lines)
 
     def _lines(self, texts: Iterable[str], width: int) -> Marked:
-        """As many texts as fit, each over at most two lines; then how many more there are."""
+        """As many texts as fit, each over its share of lines; then how many more there are."""
         listed = list(texts)
+        share = max(2, (_TALLEST - 2) // max(len(listed), 1))
         lines: list[tuple[str, str]] = []
         for number, text in enumerate(listed):
             wrapped = wrap(text.replace("\n", " "), width - 1)
-            wrapped = wrapped if len(wrapped) <= 2 else [wrapped[0], f"{wrapped[1]}{wrapped[2]}"]
+            if len(wrapped) > share:
+                # Too long on purpose: the cell cuts the last line with its sign.
+                wrapped = [*wrapped[: share - 1], f"{wrapped[share - 1]}{wrapped[share]}"]
             if len(lines) + len(wrapped) > _TALLEST - (number < len(listed) - 1):
                 lines.append((f"ほか{len(listed) - number}件", self.marks.calm))
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
     Returns the exit code: 0 after Ctrl+Q, 2 or 3 where the store cannot be opened at all, 128 + n after signal n, 1
     after a mistake of the program.
     """
+    # Several terminals lose what an IME has composed while the kitty keyboard protocol reports every key.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.preferences import preferences_path, read_preferences
     from kyoju_tui.workspace.clock import today

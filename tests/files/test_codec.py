@@ -118,6 +118,7 @@ def _problems(data: bytes | str, model: type[Record] = Entry) -> tuple[Problem, 
         ("x = [1, nan]\n", "K201", 1, 9, "nan"),
         ("[a]\nx = -inf\n", "K201", 2, 1, "inf"),
         ("x = 9223372036854775808\n", "K201", 1, 1, "大きすぎ"),
+        ("a = 1\n# " + "\u0301\u0327" * 40_000 + "\n", "K201", 2, 35, "重なりすぎ"),
         ('a = 1\nb = "見守り\n', "K101", 2, 9, "閉じていません"),
         ('a = 1\nb = """見守り\n', "K101", 3, 1, "閉じていません"),
         ("a = 1\na = 2\n", "K101", 2, 6, "2回"),
@@ -138,9 +139,15 @@ def test_a_file_that_cannot_be_read(data: bytes | str, code: str, line: int, col
     assert words in problem.message
     assert problem.cure
     assert problem.message.endswith(("。", "）"))
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"\xff", "K102"), (b"a = 1\na = 2", "K101"), (b"a = nan", "K201")])
+def test_parsing_alone_refuses_with_the_same_problem(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as raised:
-        parse(data if isinstance(data, bytes) else data.encode(), "e.toml")
-    assert raised.value.problem == problem
+        parse(data, "e.toml")
+    assert raised.value.problem.code == code
+    assert raised.value.problem == _problems(data)[0]
+    assert raised.value.message == raised.value.problem.message
 
 
 def test_dots_in_text_are_no_deep_keys() -> None:

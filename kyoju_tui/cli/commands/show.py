@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from typing import cast
 
 from kyoju_tui.cli.answers import print_json, problem_json, shown
 from kyoju_tui.cli.context import Context
+from kyoju_tui.records.base import Part
 from kyoju_tui.records.dates import format_date
-from kyoju_tui.records.description import fields_of
-from kyoju_tui.records.entering import show
+from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.entering import Namer, show
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.workspace.workspace import Workspace
@@ -40,12 +42,11 @@ def run(context: Context) -> int:
         last = workspace.past.last(ref) if workspace.has_past else None
         if record is not None:
             for field in fields_of(type(record)):
-                text = show(field, getattr(record, field.attribute), workspace.snapshot.name)
-                if text:
-                    lines = [shown(line) for line in text.split("\n")]
-                    context.say(f"{field.label}: {lines[0]}")
-                    for line in lines[1:]:
-                        context.say(f"　　{line}")
+                first, *more = _lines(field, getattr(record, field.attribute), workspace.snapshot.name)
+                if first or more:
+                    context.say(shown(f"{field.label}: {first}"))
+                for line in more:
+                    context.say(shown(f"　　{line}"))
         for problem in problems:
             context.say(f"{problem.line}行目: {shown(problem.message)}")
         if last is not None:
@@ -53,6 +54,16 @@ def run(context: Context) -> int:
         return 0
     finally:
         workspace.close()
+
+
+def _lines(field: Described, value: object, name: Namer) -> list[str]:
+    """A value as it is read: its first line, and what follows it; of a list of tables every table."""
+    lines = show(field, value, name).split("\n")
+    if field.part is not None and field.many:
+        for row in cast("tuple[Part, ...]", value):
+            told = [(inner.label, show(inner, getattr(row, inner.attribute), name)) for inner in fields_of(field.part)]
+            lines.append("・" + "　".join(f"{label}: {text}" for label, text in told if text))
+    return lines
 
 
 def _last_change(workspace: Workspace, ref: str) -> dict[str, object] | None:

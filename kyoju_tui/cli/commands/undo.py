@@ -19,7 +19,9 @@ def run(context: Context) -> int:
     try:
         if context.dry_run:
             request = workspace.undoing()
-            return preview(context, workspace, request.changes, "restore", subject=request.subject)
+            return preview(
+                context, workspace, request.changes, request.action, subject=request.subject, undoes=request.undoes
+            )
         acknowledge(context, workspace.undo())
         return 0
     finally:

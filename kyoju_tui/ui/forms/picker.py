@@ -128,6 +128,7 @@ class Picker(Dialog[tuple[str, ...]]):
         self._many = many
         self._query = query
         self._pointed = bool(query)
+        self._ready = False
 
     def compose_dialog(self) -> ComposeResult:
         """The search line, the list, the keys."""
@@ -142,12 +143,14 @@ class Picker(Dialog[tuple[str, ...]]):
         line.value = self._query
         line.cursor_position = len(line.value)
         self._search(line.value)
+        self._ready = True
 
     def type(self, character: str) -> None:
         """Take a key that came before the search line had the focus."""
-        self._query += character
-        if self.is_mounted:
+        if self._ready:
             self.query_one(LineInput).insert_text_at_cursor(character)
+        else:
+            self._query += character
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""

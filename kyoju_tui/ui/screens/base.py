@@ -102,6 +102,10 @@ class KyojuScreen(Screen[object]):
         """The widgets of the screen."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """Mark this screen in the list of screens."""
+        self.query_one(Sidebar).mark(self.place)
+
     def on_resize(self) -> None:
         """Fold the list of screens away where there is no room for it."""
         self.query_one(Sidebar).display = self.kyoju.sidebar_shown

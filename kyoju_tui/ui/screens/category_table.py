@@ -120,7 +120,7 @@ class CategoryTableScreen(DataScreen):
     def _title(self, ref: Ref) -> str:
         title = self.snapshot.title(ref)
         department = holder(self.matrix, ref)
-        if self._department or department not in self.snapshot.departments:
+        if self._department or department is None or department not in self.snapshot.departments:
             return f"・{title}"
         return f"・{title}（{self.snapshot.name('department', department)}）"
 

@@ -81,13 +81,6 @@ async def offer(app: KyojuApp, draft: Draft, *, instead_of: EditScreen | None = 
     return True
 
 
-async def offer_drafts(app: KyojuApp) -> None:
-    """At the start: ask for each waiting draft, until one is gone on with; the others wait on."""
-    for waiting in drafts_waiting(app.store_open):
-        if await offer(app, waiting.draft):
-            return
-
-
 def from_draft(draft: Draft, snapshot: Snapshot) -> EditScreen:
     """The form that goes on where the draft ended. A draft of a record that is gone becomes a new one."""
     from kyoju_tui.ui.screens.edit import EditScreen

@@ -24,6 +24,7 @@ from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.push_button import PushButton
 from kyoju_tui.ui.widgets.reading import Reading
 from kyoju_tui.ui.widgets.title_line import TitleLine
+from kyoju_tui.ui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 _PRESET_LABELS = {
     "handbook-7": "7分野",
     "handbook-5": "5分野",
-    "danchi-9": "団地再生の9分野",
+    "danchi-9": "9分野（団地再生）",
 }
 FOLDER = "kyoju"
+_LINE = 66  # cells of a line that fits 80 columns together with what stands beside it
 
 
 class FirstStartScreen(Screen[None]):
@@ -46,7 +48,20 @@ class FirstStartScreen(Screen[None]):
     FirstStartScreen {
         #body { height: 1fr; padding: 0 2; scrollbar-size-vertical: 1; }
         .question { height: 1; margin: 1 0 0 0; text-style: bold; }
-        #preset { height: auto; border: none; padding: 0; background: $surface; }
+        #preset {
+            height: auto;
+            border: none;
+            padding: 0;
+            background: $surface;
+            &:focus { border: none; background-tint: transparent; }
+            & > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: bold; }
+            &:ansi > .option-list--option-highlighted { text-style: bold underline; }
+            &:focus > .option-list--option-highlighted {
+                background: $cursor-background;
+                color: $cursor-foreground;
+                text-style: bold;
+            }
+        }
         #buttons { height: 1; margin: 1 0; }
         #fault { height: auto; color: $text-error; text-style: bold; }
     }
@@ -161,6 +176,6 @@ def _presets() -> list[Option]:
     from kyoju_tui.workspace.presets import PRESETS
 
     return [
-        Option(plain(f"{_PRESET_LABELS[name]}：{'、'.join(label for _id, label, _reading in rows)}"), id=name)
+        Option("\n　　　　".join(wrap(f"{_PRESET_LABELS[name]}：{'、'.join(row[1] for row in rows)}", _LINE)), id=name)
         for name, rows in PRESETS.items()
     ]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # How long the cursor rests before the history is asked, in seconds: running over cells asks nothing.
 _REST: Final = 0.15
+USUAL, TALL, HIDDEN = "usual", "tall", "hidden"
+_LOW: Final = 5
 _EMPTY: Final = (
     "一覧表は、カテゴリー（行）と部署（列）がそろうと表示されます。\n\n"
     "Ctrl+O で「カテゴリー」「部署」を開き、F4 で加えてください。"
@@ -59,7 +61,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         self.layer_name = STATES
         self.limits = Filter()
         self.projector = False
-        self._panel_wanted: bool | None = None
+        self._panel = USUAL
         self._changes = LastChanges()
         self._rest: Timer | None = None
         self._sheet: Sheet | None = None
@@ -81,7 +83,23 @@ class MatrixScreen(MatrixActs, DataScreen):
 
     def on_resize(self) -> None:
         """Put the panel where there is room."""
-        self.query_one("#area").set_class(self.size.width >= BESIDE, "beside")
+        self.query_one("#area").set_class(self._beside, "beside")
+        self._place_panel()
+
+    @property
+    def _beside(self) -> bool:
+        return self.size.width >= BESIDE
+
+    def _place_panel(self) -> None:
+        """Below the table the panel takes what the rows leave, or half the screen where it was asked for."""
+        panel = self.query_one(CellPanel)
+        panel.display = self._panel != HIDDEN
+        if self._beside:
+            panel.styles.height = None
+        else:
+            area = self.query_one("#area").size.height or self.size.height - 3
+            left = area - self.query_one(MatrixTable).lines - 1
+            panel.styles.height = area // 2 if self._panel == TALL else max(_LOW, min(left, area // 2))
 
     def records_changed(self, changed: Changed) -> None:
         """Show what somebody recorded; the cursor stays."""
@@ -110,6 +128,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         self.query_one("#area").display = filled
         table = self.query_one(MatrixTable)
         table.set_rows(self._sheet.columns(), self._sheet.rows() if filled else [])
+        self._place_panel()
         self.show_title()
         self._explain()
 
@@ -163,7 +182,7 @@ class MatrixScreen(MatrixActs, DataScreen):
             return
         refs = refs_at(self._sheet.matrix, category, column)
         said = self._changes.sentence(refs, person=not self.projector)
-        self.query_one(CellPanel).show(story(self._sheet, category, column, said))
+        self.query_one(CellPanel).show(story(self._sheet, category, column, said, wide=not self._beside))
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
@@ -183,7 +202,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         category, column = self.place_here
         if self._sheet is not None and category and refs_at(self._sheet.matrix, category, column) == refs:
             said = failed or self._changes.sentence(refs, person=not self.projector)
-            self.query_one(CellPanel).show(story(self._sheet, category, column, said))
+            self.query_one(CellPanel).show(story(self._sheet, category, column, said, wide=not self._beside))
 
     # -- looking -------------------------------------------------------------------------------------------------
 
@@ -202,9 +221,10 @@ class MatrixScreen(MatrixActs, DataScreen):
         )
 
     def action_panel(self) -> None:
-        """Show or hide the panel."""
-        panel = self.query_one(CellPanel)
-        panel.display = not panel.display
+        """Below the table: taller, gone, as before. Beside it: gone, as before."""
+        steps = (USUAL, HIDDEN) if self._beside else (USUAL, TALL, HIDDEN)
+        self._panel = steps[(steps.index(self._panel) + 1) % len(steps)] if self._panel in steps else USUAL
+        self._place_panel()
 
     def action_search(self) -> None:
         """Limit the table to categories, departments, areas, lenses."""

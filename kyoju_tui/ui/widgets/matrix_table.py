@@ -60,6 +60,11 @@ class MatrixTable(RecordTable):
     def __init__(self) -> None:
         super().__init__(cursor="cell", fixed_columns=1, id="matrix")
 
+    @property
+    def lines(self) -> int:
+        """How many lines heads and rows need."""
+        return self.header_height + sum(row.height for row in self.ordered_rows)
+
     def _scroll_cursor_into_view(self, animate: bool = False) -> None:  # noqa: ARG002 - nothing is animated
         """Bring the cursor into sight, and begin with a whole column: half a column reads as something else."""
         super()._scroll_cursor_into_view(animate=False)

@@ -29,6 +29,14 @@ class Sidebar(Vertical):
             background: $surface;
             scrollbar-size-vertical: 1;
             &:focus { border: none; background-tint: transparent; }
+            & > .option-list--option { padding: 0 1; }
+            & > .option-list--option-highlighted { background: $panel; text-style: bold; }
+            &:ansi > .option-list--option-highlighted { text-style: bold underline; }
+            &:focus > .option-list--option-highlighted {
+                background: $cursor-background;
+                color: $cursor-foreground;
+                text-style: bold;
+            }
         }
     }
     """

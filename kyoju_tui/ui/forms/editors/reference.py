@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, cast
 
 from rich.text import Text
-from textual import events, work
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
@@ -85,15 +85,12 @@ class ReferenceEditor(Widget, can_focus=True):
         self._pick("")
 
     def on_key(self, event: events.Key) -> None:
-        """Typing begins a search. Keys that come before the picker has the focus go to it too."""
+        """Typing begins a search."""
         if event.character is None or not event.is_printable:
             return
         event.stop()
         event.prevent_default()
-        if self._picker is not None:
-            self._picker.type(event.character)
-        else:
-            self._pick(event.character)
+        self._pick(event.character)
 
     def render(self) -> Text:
         """The names, wrapped, joined by 「・」."""
@@ -112,17 +109,18 @@ class ReferenceEditor(Widget, can_focus=True):
         extra = next((candidate.name for candidate in self._extra() if candidate.value == text), None)
         return extra or self._setting.name(self.field.refers.kind if self.field.refers else "", text)
 
-    @work
-    async def _pick(self, query: str) -> None:
+    def _pick(self, query: str) -> None:
+        """Open the picker with a query; what is typed before it has the focus goes to it too."""
         if self._picker is not None:
+            self._picker.type(query)
             return
         kind = self.field.refers.kind if self.field.refers is not None else ""
         offered = [*self._extra(), *candidates(self._setting.snapshot(), kind, self._setting.today())]
         self._picker = Picker(self.field.label, offered, self._chosen, many=self.field.many, query=query)
-        try:
-            chosen = await kyoju(self).push_screen_wait(self._picker)
-        finally:
-            self._picker = None
+        kyoju(self).push_screen(self._picker, self._picked)
+
+    def _picked(self, chosen: tuple[str, ...] | None) -> None:
+        self._picker = None
         if chosen is not None:
             self._choose(list(chosen))
 
