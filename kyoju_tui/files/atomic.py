@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from kyoju_tui.files.layout import PRIVATE_FOLDER, path_parts
+from kyoju_tui.files.private import sync_handle
 from kyoju_tui.records.errors import KyojuError, ReadOnly, SaveFailed, UnsafePath
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -46,8 +47,8 @@ def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
                     os.unlink(draft, dir_fd=temporary)
                 raise
             with _settling(path):
-                _sync_folder(target)
-                _sync_folder(temporary)
+                sync_handle(target)
+                sync_handle(temporary)
 
 
 def remove(root: Path, path: str) -> None:
@@ -62,7 +63,7 @@ def remove(root: Path, path: str) -> None:
                 _check_target(target, name)
                 os.unlink(name, dir_fd=target)
                 with _settling(path):
-                    _sync_folder(target)
+                    sync_handle(target)
         except FileNotFoundError:
             return
 
@@ -102,7 +103,7 @@ def _make_folder(parent: int, name: str, mode: int) -> int:
     with suppress(FileExistsError):
         os.mkdir(name, 0o700, dir_fd=parent)
         os.chmod(name, mode, dir_fd=parent)
-        _sync_folder(parent)
+        sync_handle(parent)
     return os.open(name, _FOLDER, dir_fd=parent)
 
 
@@ -138,15 +139,6 @@ def _read_all(handle: int, expected: int) -> bytes:
     while piece := os.read(handle, max(expected, 1) + 1):
         pieces.append(piece)
     return b"".join(pieces)
-
-
-def _sync_folder(handle: int) -> None:
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        # Some network shares know no sync of a folder; there it is on the server once the call returns.
-        if error.errno != errno.EINVAL:
-            raise
 
 
 @contextmanager

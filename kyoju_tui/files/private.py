@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -35,6 +36,16 @@ def sync_folder(folder: Path) -> None:
     """Put a folder's list of names on the disk. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        sync_handle(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_handle(folder: int) -> None:
+    """The same for a folder that is open. Raises OSError."""
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        # Some network shares know no sync of a folder; there it is on the server once the call returns.
+        if error.errno != errno.EINVAL:
+            raise

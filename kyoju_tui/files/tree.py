@@ -63,10 +63,18 @@ def read_tree(root: Path) -> Tree:
             reader.folder(handle, "")
         finally:
             os.close(handle)
-        if Ref("store") not in reader.tree.data and Ref("store") not in reader.tree.broken:
-            cure = "消してしまったときは、履歴から戻してください。"
-            reader.problems.append(Problem(STORE_FILE, 0, 0, "K112", f"{STORE_FILE} がありません。", cure))
-        _quarantine_duplicates(reader)
+        _look_at_whole(reader)
+    return reader.result()
+
+
+def tree_of(files: Mapping[str, bytes]) -> Tree:
+    """The tree that these files, by path, would be: a revision, or what is staged."""
+    reader = _Reader()
+    with _no_collection():
+        for path in sorted(files):
+            if not is_ignored(path):
+                reader.file(path, files[path])
+        _look_at_whole(reader)
     return reader.result()
 
 
@@ -158,6 +166,20 @@ class _Reader:
             return
         self._record(ref, path, data)
 
+    def file(self, path: str, data: bytes) -> None:
+        """Take a file that is not on the disk."""
+        if is_companion(path):
+            return
+        try:
+            ref = locate(path)
+        except Misplaced as error:
+            self.refuse(path, error.problem)
+            return
+        if len(data) > RECORD_LIMIT:
+            self.refuse(path, too_large(path, len(data)))
+        else:
+            self._record(ref, path, data)
+
     def _record(self, ref: Ref, path: str, data: bytes) -> None:
         self.tree.data[ref] = data
         model = self.models.get(ref.top)
@@ -229,6 +251,14 @@ def _read(handle: int, name: str) -> bytes | int:
         return data if len(data) <= RECORD_LIMIT else len(data)
     finally:
         os.close(file)
+
+
+def _look_at_whole(reader: _Reader) -> None:
+    """What shows only in a whole store."""
+    if Ref("store") not in reader.tree.data and Ref("store") not in reader.tree.broken:
+        cure = "消してしまったときは、履歴から戻してください。"
+        reader.problems.append(Problem(STORE_FILE, 0, 0, "K112", f"{STORE_FILE} がありません。", cure))
+    _quarantine_duplicates(reader)
 
 
 def _quarantine_duplicates(reader: _Reader) -> None:

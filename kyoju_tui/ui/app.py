@@ -378,7 +378,7 @@ class KyojuApp(App[None], inherit_bindings=False):
             except OSError:
                 where = f"\n{type(error).__name__}"
         if not self._exit_renderables:
-            words = "思いがけない誤りのため終了しました。記録済みの内容は無事です。入力中の内容は下書きにあります。"
+            words = "思いがけない誤りのため終了しました。\n記録済みの内容は無事です。入力中の内容は下書きにあります。"
             self._exit_renderables.append(Text(words + where))
         self._close_messages_no_wait()
 

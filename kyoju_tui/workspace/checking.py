@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kyoju_tui.files.tree import Tree, located, read_tree
-from kyoju_tui.files.versions import tree_of
+from kyoju_tui.files.tree import Tree, located, read_tree, tree_of
 from kyoju_tui.history.commits import dirty_paths
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.staged import changed_since, files_staged

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kyoju_tui.files.codec import read_record
-from kyoju_tui.files.versions import tree_of
+from kyoju_tui.files.tree import tree_of
 from kyoju_tui.history import log
 from kyoju_tui.history.commits import files_at, resolve
 from kyoju_tui.history.git import Repository

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Self
 
 from kyoju_tui.files import codec
+from kyoju_tui.files.reread import reread
 from kyoju_tui.files.tree import Tree, read_tree
-from kyoju_tui.files.versions import reread
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author, find_author, parse_author, require_author
 from kyoju_tui.records.base import Record

@@ -60,7 +60,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def town(shelf: Path, home: Path, tmp_path: Path) -> Path:
+def town(shelf: Path, tmp_path: Path) -> Path:
     """A store of its own: two departments, five categories, two initiatives and an issue, all recorded."""
     made = shelf / "town"
     if not made.exists():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.conftest import Open
 from tests.terminal.terminal import Terminal
+from tests.ui.small_store import AUTHOR
 
 F4 = "\x1bOS"
 CTRL_Q, CTRL_S = "\x11", "\x13"
@@ -79,3 +81,30 @@ def test_what_was_typed_is_offered_at_the_next_start(store: Path, open_terminal:
     again.type("\x1b[D\r")
     again.wait_for("下書きから続けています")
     again.wait_for("配食サービス")
+
+
+def test_a_mistake_of_the_program_ends_in_words_and_keeps_what_was_typed(
+    store: Path, environ: dict[str, str], tmp_path: Path
+) -> None:
+    # Ctrl+Y stands for whatever goes wrong one day: an action that raises.
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from kyoju_tui.ui.app import KyojuApp\n"
+        "from kyoju_tui.ui.run import run\n"
+        "from textual.binding import Binding\n"
+        "def action_fail(self): raise ValueError('\\u5c71\\u7530')\n"
+        "KyojuApp.action_fail = action_fail\n"
+        "KyojuApp._merged_bindings.bind('ctrl+y', 'fail')\n"
+        "sys.exit(run(Path(sys.argv[1]), sys.argv[2], os.environ))\n"
+    )
+    command = [sys.executable, "-c", program, str(store), AUTHOR]
+    with Terminal(command, environ=environ, cwd=tmp_path) as terminal:
+        begin_an_entry(terminal)
+        terminal.type("\x19")
+        assert terminal.wait_end() == 1
+        shown = terminal.output.rpartition(b"\x1b[?1049l")[2].decode()
+    assert "思いがけない誤り" in shown and "下書き" in shown
+    assert "Traceback" not in shown and "山田" not in shown
+    assert any("配食サービス" in draft for draft in drafts(store))
+    assert list((tmp_path / "home").rglob("crash-*.txt"))

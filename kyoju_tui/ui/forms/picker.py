@@ -19,6 +19,7 @@ from kyoju_tui.ui.screens.dialog import Dialog, said
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.record_table import fit
 
+_BLANKS = frozenset({"space", "ideographic_space"})
 NOTHING_FOUND = "見つかりません。かな・ローマ字でも探せます。"
 
 
@@ -93,6 +94,18 @@ class PickList(Widget):
         return text
 
 
+class SearchLine(LineInput):
+    """The search line. Where several can be chosen a blank is no part of the search: it chooses."""
+
+    def __init__(self, query: str, *, many: bool) -> None:
+        super().__init__(query, placeholder="名前・よみ・ローマ字で探す")
+        self._many = many
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave blanks to the picker's own binding."""
+        return not (self._many and key in _BLANKS) and super().check_consume_key(key, character)
+
+
 class Picker(Dialog[tuple[str, ...]]):
     """Ask for one record, or several. Gives their values in the order of choice, or None where it was left.
 
@@ -132,7 +145,7 @@ class Picker(Dialog[tuple[str, ...]]):
 
     def compose_dialog(self) -> ComposeResult:
         """The search line, the list, the keys."""
-        yield LineInput(value=self._query, placeholder="名前・よみ・ローマ字で探す")
+        yield SearchLine(self._query, many=self._many)
         yield PickList(self._chosen)
         keys = "スペース：選ぶ・外す　Enter：決定　Esc：やめる" if self._many else "Enter：決定　Esc：やめる"
         yield said(f"上下：動かす　{keys}", "keys")

@@ -36,7 +36,7 @@ _PRESET_LABELS = {
     "danchi-9": "9分野（団地再生）",
 }
 FOLDER = "kyoju"
-_LINE = 66  # cells of a line that fits 80 columns together with what stands beside it
+_LINE = 72  # cells of a line that fits 80 columns together with what stands beside it
 
 
 class FirstStartScreen(Screen[None]):

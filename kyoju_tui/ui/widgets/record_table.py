@@ -118,6 +118,8 @@ class RecordTable(DataTable[RenderableType]):
         & > .datatable--header-cursor { background: $panel; color: $foreground; text-style: bold underline; }
         & > .datatable--hover { background: $panel; }
         &:blur > .datatable--cursor { background: $panel; color: $foreground; }
+        &:ansi > .datatable--cursor { background: ansi_blue; color: ansi_bright_white; text-style: bold underline; }
+        &:ansi:blur > .datatable--cursor { background: ansi_default; color: ansi_default; }
     }
     """
 
