@@ -132,8 +132,12 @@ def _item_changes(
         else:
             title = title_of(table, part, name, names)
             yield Change(spot.dotted, place.label(name), old, new, title, field)
-    if [item for item in before if item in after] != [item for item in after if item in before]:
-        yield Change(place.dotted, place.label(name), list(lists[0]), list(lists[1]), about=field)
+    kept = [item for item in before if item in after]
+    ordered = [item for item in after if item in before]
+    if kept != ordered:
+        # The rows of one version in both orders: what changed inside them has been told above.
+        orders = [[before[item] for item in items] for items in (kept, ordered)]
+        yield Change(place.dotted, place.label(name), orders[0], orders[1], about=field)
 
 
 def _sharing(change: Change) -> tuple[str, bool, bool]:

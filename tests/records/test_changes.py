@@ -169,3 +169,15 @@ def test_there_and_back_are_the_same_places(
         assert sorted(change.field for change in there) == sorted(change.field for change in back)
         assert len(describe_all(there)) <= len(there)
         assert all("\n" not in line for line in describe_all(there))
+
+
+def test_rows_added_changed_and_reordered_at_once_are_told_once_each() -> None:
+    one: Plain = {"department": "korei", "status": "出席"}
+    two: Plain = {"department": "jutaku", "status": "出席"}
+    new: Plain = {"department": "kankyo", "status": "欠席"}
+    before, after = {"attendance": [one, two]}, {"attendance": [new, two, {**one, "status": "代理"}]}
+    assert words(before, after, Meeting) == [
+        "出欠［高齢福祉課］ 出欠: 出席 → 代理",
+        "出欠: 1件を追加（kankyo）",
+        "出欠: 並び順を変更",
+    ]
