@@ -79,10 +79,15 @@ def main(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str
         except KyojuError as error:
             code = error.exit_code
             print_error(error, as_json=as_json, out=sys.stdout, err=sys.stderr)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except BrokenPipeError:
-        # The reader of our output has seen enough; nothing more can be said there, not even at the very end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has seen enough.
+        _say_no_more()
+    except OSError as error:
+        _say_no_more()
+        refused = _refused(error)
+        print_error(refused, as_json=False, out=sys.stdout, err=sys.stderr)
+        return refused.exit_code
     except KeyboardInterrupt:
         print("中断しました。", file=sys.stderr)
         return INTERRUPTED
@@ -95,11 +100,20 @@ def _run(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Refused(
-            "ファイルかフォルダーを読み書きできませんでした。",
-            cure="場所、権限、ディスクの空きを確かめてください。",
-            detail=str(error),
-        ) from error
+        raise _refused(error) from error
+
+
+def _refused(error: OSError) -> Refused:
+    return Refused(
+        "ファイルかフォルダーを読み書きできませんでした。",
+        cure="場所、権限、ディスクの空きを確かめてください。",
+        detail=str(error),
+    )
+
+
+def _say_no_more() -> None:
+    """What is still to be written to standard output would fail again, at the very end too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _carry_out(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str, str]) -> int:

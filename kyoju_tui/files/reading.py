@@ -20,6 +20,7 @@ from kyoju_tui.records.problems import Problem
 RECORD_LIMIT: Final = 256 * 1024
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _INTEGER_LIMIT: Final = 2**63
+_ENDLESS: Final = re.compile(r"[0-9_]{640,}")
 _MARKS: Final = 32
 _HARMLESS: Final = frozenset({str, bool, date, time, datetime})
 
@@ -99,6 +100,12 @@ def parse_text(text: str, path: str = "") -> Plain:
         raise Unreadable(_control_character(path, text) or _syntax(path, error), detail=str(error)) from error
     except (RecursionError, MemoryError) as error:
         raise Unreadable(_too_deep(path, *_deepest(text)), detail=type(error).__name__) from error
+    except ValueError as error:
+        # Python itself converts no decimal number of more than some thousand digits.
+        found = _ENDLESS.search(text)
+        line, column = outline(text).line_and_column(found.start() if found is not None else 0)
+        problem = Problem(path, line, column, "K201", "数が大きすぎます。", "普通の数に直してください。")
+        raise Unreadable(problem, detail=str(error)) from error
     refusal = _refusal(plain, 0, 0)
     if refusal is None:
         return plain

@@ -37,6 +37,8 @@ from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.store import FORMAT, Store
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# Not every system knows it.
+_NO_TRACE: Final = getattr(os, "O_NOATIME", 0)
 # Opening a FIFO must not wait for a writer.
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -58,7 +60,7 @@ def read_tree(root: Path) -> Tree:
     """Read the whole store below `root`, in the order of paths. Raises `OSError` only for `root` itself."""
     reader = _Reader()
     with _no_collection():
-        handle = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        handle = _open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             reader.folder(handle, "")
         finally:
@@ -67,13 +69,19 @@ def read_tree(root: Path) -> Tree:
     return reader.result()
 
 
-def tree_of(files: Mapping[str, bytes]) -> Tree:
-    """The tree that these files, by path, would be: a revision, or what is staged."""
+def tree_of(files: Mapping[str, bytes], others: Iterable[str] = ()) -> Tree:
+    """The tree that these files, by path, would be: a revision, or what is staged.
+
+    `others` are the paths of what is no regular file (a symbolic link).
+    """
     reader = _Reader()
     with _no_collection():
         for path in sorted(files):
             if not is_ignored(path):
                 reader.file(path, files[path])
+        for path in others:
+            if not is_ignored(path):
+                reader.no_file(path)
         _look_at_whole(reader)
     return reader.result()
 
@@ -134,7 +142,7 @@ class _Reader:
 
     def _subfolder(self, handle: int, name: str, path: str) -> None:
         try:
-            inner = os.open(name, _FOLDER, dir_fd=handle)
+            inner = _open(name, _FOLDER, handle)
         except OSError:
             self.refuse(path, _no_access(path))
             return
@@ -146,8 +154,7 @@ class _Reader:
     def entry(self, handle: int, name: str, path: str, mode: int) -> None:
         """Take what is no folder to go into; `mode` is its file type, 0 for anything but a regular file."""
         if not stat.S_ISREG(mode):
-            if path.partition("/")[0] in RECORD_FOLDERS or path.endswith(".toml"):
-                self.refuse(path, _not_regular(path))
+            self.no_file(path)
             return
         if is_companion(path):
             return
@@ -165,6 +172,11 @@ class _Reader:
             self.refuse(path, too_large(path, data))
             return
         self._record(ref, path, data)
+
+    def no_file(self, path: str) -> None:
+        """Take what is neither a folder nor a regular file."""
+        if path.partition("/")[0] in RECORD_FOLDERS or path.endswith(".toml"):
+            self.refuse(path, _not_regular(path))
 
     def file(self, path: str, data: bytes) -> None:
         """Take a file that is not on the disk."""
@@ -235,9 +247,17 @@ def _mode(handle: int, name: str) -> int:
     return os.stat(name, dir_fd=handle, follow_symlinks=False).st_mode
 
 
+def _open(name: str | Path, flags: int, folder: int | None = None) -> int:
+    """Open for reading without a trace in the time of last access; only a file's owner may ask for that."""
+    try:
+        return os.open(name, flags | _NO_TRACE, dir_fd=folder)
+    except PermissionError:
+        return os.open(name, flags, dir_fd=folder)
+
+
 def _read(handle: int, name: str) -> bytes | int:
     """The bytes of a file, or its size where that is over the limit."""
-    file = os.open(name, _FILE, dir_fd=handle)
+    file = _open(name, _FILE, handle)
     try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):

@@ -101,7 +101,7 @@ class Area(Record):
     small_areas: Annotated[tuple[Line, ...], Says("国勢調査の小地域", "町丁・字等のコード")] = ()
     daily_living_area: Annotated[Line | None, Says("日常生活圏域")] = None
     school_district: Annotated[Line | None, Says("学区")] = None
-    formation: Annotated[Text | None, Says("成り立ち", "例：昭和40年代の戸建団地")] = None
+    formation: Annotated[Text | None, Says("成り立ち", "例：昭和40年代の戸建団地", shown=True)] = None
     location: Annotated[Text | None, Says("立地")] = None
     intent: Annotated[Literal["実施中", "始めたい", "未把握"] | None, Says("地域の意向", column=True)] = None
     willingness: Annotated[Willingness | None, Says("意欲", column=True)] = None
@@ -109,6 +109,6 @@ class Area(Record):
     indicators: Annotated[tuple[Indicator, ...], Says("指標")] = ()
     proposals: Annotated[tuple[Proposal, ...], Says("候補の提案")] = ()
     talks: Annotated[tuple[Talk, ...], Says("地域側の意向確認")] = ()
-    visits: Annotated[tuple[Visit, ...], Says("訪問")] = ()
+    visits: Annotated[tuple[Visit, ...], Says("訪問", shown=True)] = ()
     lessons: Annotated[tuple[Lesson, ...], Says("分かったこと")] = ()
     passed_to: Annotated[tuple[PassedTo, ...], Says("横展開先")] = ()

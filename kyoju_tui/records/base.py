@@ -24,11 +24,15 @@ WidgetName = Literal["line", "text", "choice", "date", "time", "number", "flag",
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """What a field says of itself: label and help in Japanese, and whether lists of records show it as a column."""
+    """What a field says of itself: label and help in Japanese.
+
+    `column` puts it into lists of records, and `shown` keeps it in sight in a form before anything is in it.
+    """
 
     label: str
     help: str = ""
     column: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from kyoju_tui.records.text import TEXT_LIMIT, clean_text
 class Described:
     """One field of a model.
 
-    `name` is the key in the file, `attribute` the name in code (they differ for `from` and `with` only). `many` tells a
-    list; `choices` are the allowed words of a fixed list; `refers` is set where the value names another record; `part`
-    is the model of a table, or of each table of a list; `base` is the plain type of a value (str, int, date …).
+    `name` is the key in the file, `attribute` the name in code (they differ for `from` and `with` only). `shown` keeps
+    the field in sight in a form; `many` tells a list; `choices` are the allowed words of a fixed list; `refers` is set
+    where the value names another record; `part` is the model of a table, or of each table of a list; `base` is the
+    plain type of a value (str, int, date …).
     """
 
     name: str
@@ -29,6 +30,7 @@ class Described:
     label: str
     help: str
     column: bool
+    shown: bool
     widget: WidgetName
     required: bool
     default: object
@@ -99,6 +101,7 @@ def _describe(name: str, info: FieldInfo) -> Described:
         label=says.label,
         help=says.help,
         column=says.column,
+        shown=says.shown or says.column,
         widget=_widget(base, metadata, many=many, refers=refers is not None, part=part is not None),
         required=info.is_required(),
         default=None if info.is_required() else info.get_default(call_default_factory=True),

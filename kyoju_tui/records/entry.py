@@ -54,10 +54,12 @@ class Entry(Record):
     status: Annotated[Status | None, Says("状況", "取組のときだけ選びます", column=True)] = None
     data_kind: Annotated[DataKind | None, Says("データの種類", "データのときだけ選びます")] = None
     categories: Annotated[tuple[CategoryId, ...], Says("カテゴリー", "1つ以上選びます", column=True)]
-    outline: Annotated[Text | None, Says("概要", "部署のことばで書きます")] = None
+    outline: Annotated[Text | None, Says("概要", "部署のことばで書きます", shown=True)] = None
     summary: Annotated[Text | None, Says("一覧表の文", "事務局が一覧表のために短くまとめた文")] = None
     results: Annotated[tuple[YearResult, ...], Says("実績", "年度ごとの成果")] = ()
-    difficulties: Annotated[Text | None, Says("取組上の課題", "成果だけでなく、進めるうえで困っていること")] = None
+    difficulties: Annotated[
+        Text | None, Says("取組上の課題", "成果だけでなく、進めるうえで困っていること", shown=True)
+    ] = None
     direction: Annotated[Text | None, Says("今後の方向性")] = None
     target_group: Annotated[Line | None, Says("対象者", "例：ひとり暮らしの高齢者")] = None
     since: Annotated[Day | None, Says("開始")] = None

@@ -66,12 +66,12 @@ class Meeting(Record):
     ends: Annotated[Clock | None, Says("終了")] = None
     place: Annotated[Line | None, Says("場所", column=True)] = None
     documents: Annotated[tuple[Line, ...], Says("資料")] = ()
-    attendance: Annotated[tuple[Attendance, ...], Says("出欠")] = ()
-    agenda: Annotated[tuple[Line, ...], Says("次第")] = ()
+    attendance: Annotated[tuple[Attendance, ...], Says("出欠", shown=True)] = ()
+    agenda: Annotated[tuple[Line, ...], Says("次第", shown=True)] = ()
     notes: Annotated[Text | None, Says("要点")] = None
-    opinions: Annotated[tuple[Opinion, ...], Says("意見・考え方等")] = ()
-    decisions: Annotated[tuple[Line, ...], Says("決まったこと")] = ()
-    actions: Annotated[tuple[Action, ...], Says("対応事項")] = ()
+    opinions: Annotated[tuple[Opinion, ...], Says("意見・考え方等", shown=True)] = ()
+    decisions: Annotated[tuple[Line, ...], Says("決まったこと", shown=True)] = ()
+    actions: Annotated[tuple[Action, ...], Says("対応事項", shown=True)] = ()
     minutes_status: Annotated[
         Literal["案", "出席課確認中", "確定", "供覧済"] | None, Says("会議概要の状態", column=True)
     ] = None

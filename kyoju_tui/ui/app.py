@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from platformdirs import user_state_path
 from rich.text import Text
 from textual import events
 from textual.app import App
@@ -21,19 +19,21 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
-from kyoju_tui.records.dates import format_date
-from kyoju_tui.records.errors import HostileConfig, KyojuError
+from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.ui import themes
 from kyoju_tui.ui.commands import GLOBAL, bindings
-from kyoju_tui.ui.ending import crash_report, end_on_signals
+from kyoju_tui.ui.ending import end_asked, end_on_signals, last_words
+from kyoju_tui.ui.greeting import greet
 from kyoju_tui.ui.preferences import Preferences
 from kyoju_tui.ui.safe import one_line, safe
 from kyoju_tui.ui.saving import Done, Failed, Saving, Start
 from kyoju_tui.ui.screens import SCREENS
 from kyoju_tui.ui.screens.base import KyojuScreen
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.palette import PaletteScreen, record_words
+from kyoju_tui.ui.search_texts import SearchTexts
+from kyoju_tui.ui.standing import Standing
 from kyoju_tui.ui.terminal import WIDTH_QUESTION, drew_wide
 from kyoju_tui.ui.widgets.sidebar import WIDE, Sidebar
 from kyoju_tui.ui.widgets.terminal_cursor import editing_place, sequence
@@ -70,6 +70,7 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    Input { scrollbar-size-horizontal: 0; }
     Toast { &:ansi { border: ascii $secondary; } }
     """
 
@@ -86,7 +87,8 @@ class KyojuApp(App[None], inherit_bindings=False):
         environ: Mapping[str, str] = os.environ,
         preferences: Preferences | None = None,
     ) -> None:
-        super().__init__()
+        # Without this Textual draws in greys where NO_COLOR asks for no colours at all.
+        super().__init__(ansi_color=True if environ.get("NO_COLOR") else None)
         self.animation_level = "none"
         self.workspace = workspace
         self.start_folder = start
@@ -96,8 +98,10 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.preferences = preferences or Preferences()
         self.wide_marks = False
         self.saving = Saving(self)
+        self.standing = Standing(self)
+        self.search_texts = SearchTexts(record_words)
         self._sidebar_wanted: bool | None = None
-        self._greeted = False
+        self._cursor_shown = False
         ScrollBar.renderer = themes.BlankScrollBar
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -117,52 +121,12 @@ class KyojuApp(App[None], inherit_bindings=False):
         """Take this store, follow its changes, and show the first screen."""
         self.workspace = workspace
         workspace.subscribe(self._records_changed)
-        workspace.watch()
-        self.show_store_line()
+        self.standing.show()
         first = self.preferences.first_screen
         self.open_screen(first if first in SCREENS else next(iter(SCREENS)))
-        self.run_worker(self._greet())
-
-    async def _greet(self) -> None:
-        """Say once what is worth knowing at the start."""
-        self._greeted = True
-        if self.wide_marks:
-            self._tell_wide_marks()
-        for fault in self.preferences.faults:
-            self.notify(fault, severity="warning", timeout=15)
-        workspace = self.store_open
-        if isinstance(workspace.read_only, HostileConfig):
-            error = workspace.read_only
-            question = ConfirmScreen(
-                "この保管場所の設定に、見慣れない項目があります。許可しますか。",
-                f"項目：{'、'.join(error.keys)}\n\n心当たりがなければ「許可しない」を選び、管理者に確かめてください。"
-                "許可しなくても、読むことはできます。",
-                yes="許可する",
-                no="許可しない",
-            )
-            if await self.push_screen_wait(question):
-                try:
-                    workspace.consent()
-                except KyojuError as failed:
-                    self.tell(failed)
-                self.save_line = ("", False)
-                self.show_store_line()
-        await self._offer_drafts(workspace)
-
-    async def _offer_drafts(self, workspace: Workspace) -> None:
-        """What was typed and not recorded when the program last ended comes back, one after the other."""
-        from kyoju_tui.ui.screens.edit_drafts import drafts_waiting, from_draft
-
-        for waiting in reversed(drafts_waiting(workspace)):
-            question = ConfirmScreen(
-                f"記録していない入力が残っています：{waiting.title}",
-                "\n".join(waiting.lines),
-                yes="続きを開く",
-                no="あとで",
-            )
-            if not await self.push_screen_wait(question):
-                return
-            await self.push_screen(from_draft(waiting.draft, workspace.snapshot))
+        # The first paint does not wait for what notices other people's saves.
+        self.call_after_refresh(workspace.watch)
+        self.run_worker(greet(self))
 
     def open_store(self, path: Path, author: str | None) -> None:
         """Open the store that was just made and leave the first-start screen for it. Raises `KyojuError`."""
@@ -171,22 +135,6 @@ class KyojuApp(App[None], inherit_bindings=False):
         workspace = Workspace.open(path, author=author, environ=self.environ)
         self.pop_screen()
         self.use(workspace)
-
-    def show_store_line(self) -> None:
-        """Write the left half of the status line, and the standing reason of the right half."""
-        workspace = self.store_open
-        store = workspace.snapshot.get("store")
-        author = workspace.author()
-        broken = len(workspace.snapshot.broken)
-        parts = [
-            one_line(getattr(store, "title", None) or getattr(store, "municipality", None) or workspace.root.name),
-            one_line(author.name) if author is not None else "",
-            format_date(self.today()),
-            f"読めない記録{broken}件" if broken else "",
-        ]
-        self.store_line = "　".join(filter(None, parts))
-        if workspace.read_only is not None and not self.save_line[0]:
-            self.save_line = (f"読み取り専用：{workspace.read_only.message}", True)
 
     def on_mount(self) -> None:
         """Begin: the store, or the questions that make one."""
@@ -206,7 +154,7 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def on_records_changed(self, message: RecordsChanged) -> None:
         """Pass the news to every screen that is open, the one in sight last-come first."""
-        self.show_store_line()
+        self.standing.show()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, KyojuScreen) and screen.is_mounted:
                 screen.records_changed(message.changed)
@@ -292,14 +240,10 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def action_palette(self) -> None:
         """Find and run a command, a screen or a record."""
-        from kyoju_tui.ui.screens.palette import PaletteScreen
-
         self.push_screen(PaletteScreen.everything(self))
 
     def action_goto(self) -> None:
         """Choose a screen or a record to open."""
-        from kyoju_tui.ui.screens.palette import PaletteScreen
-
         self.push_screen(PaletteScreen.places(self))
 
     def action_help(self) -> None:
@@ -314,27 +258,7 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """End; asks where something typed is not recorded."""
-        self.run_worker(self._quit())
-
-    async def _quit(self) -> None:
-        if any(isinstance(screen, KyojuScreen) and screen.holds_changes for screen in self.screen_stack):
-            question = ConfirmScreen(
-                "記録していない入力があります。終了しますか。",
-                "入力した内容は下書きに残り、次に開いたときに戻せます。",
-                yes="終了する",
-                no="続ける",
-            )
-            if not await self.push_screen_wait(question):
-                return
-            self.keep_drafts()
-        await self.saving.finished()
-        self.exit()
-
-    def keep_drafts(self) -> None:
-        """Put whatever is typed and not recorded into drafts."""
-        for screen in self.screen_stack:
-            if isinstance(screen, KyojuScreen):
-                screen.keep_draft()
+        self.run_worker(end_asked(self))
 
     def action_tell_quit(self) -> None:
         """Ctrl+C ends nothing here: it copies in editors."""
@@ -345,11 +269,10 @@ class KyojuApp(App[None], inherit_bindings=False):
         if drew_wide(event.x, event.y) and not self.wide_marks:
             self.wide_marks = True
             self.theme = themes.PLAIN.name
-            if self._greeted:
-                self._tell_wide_marks()
-
-    def _tell_wide_marks(self) -> None:
-        self.notify("簡素な表示にしました。\n罫線や丸数字が2文字幅になる端末のためです。", timeout=15)
+            # Later: while the first screen is being put up a note would be lost.
+            self.call_later(
+                self.notify, "簡素な表示にしました。\n罫線や丸数字が2文字幅になる端末のためです。", timeout=15
+            )
 
     # -- edges ---------------------------------------------------------------------------------------------------
 
@@ -368,23 +291,17 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """A mistake of the program surfaced: keep what was typed, write where it happened, end in words."""
-        with suppress(KyojuError):
-            self.keep_drafts()
-        error = self._exception or sys.exc_info()[1]
-        where = ""
-        if error is not None:
-            try:
-                where = f"\n報告用の記録：{crash_report(error, user_state_path('kyoju-tui'))}"
-            except OSError:
-                where = f"\n{type(error).__name__}"
         if not self._exit_renderables:
-            words = "思いがけない誤りのため終了しました。\n記録済みの内容は無事です。入力中の内容は下書きにあります。"
-            self._exit_renderables.append(Text(words + where))
+            self._exit_renderables.append(Text(last_words(self, self._exception or sys.exc_info()[1])))
         self._close_messages_no_wait()
 
     def post_display_hook(self) -> None:
         """Put the terminal's cursor where the IME composes."""
         if self._driver is not None and not self.is_headless and self._running:
             screen: Screen[object] | None = self.screen if self.screen_stack else None
-            self._driver.write(sequence(editing_place(screen) if screen is not None else None))
+            place = editing_place(screen) if screen is not None else None
+            if place is None and not self._cursor_shown:
+                return
+            self._cursor_shown = place is not None
+            self._driver.write(sequence(place))
             self._driver.flush()

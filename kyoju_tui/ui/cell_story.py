@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kyoju_tui.overview.asked import Asked
-from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.matrix import Cell, Matrix, OpinionLine
 from kyoju_tui.overview.wording import data_words, needed_words
 from kyoju_tui.records.dates import format_date
@@ -14,9 +14,12 @@ from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry, Target
 from kyoju_tui.ui.matrix_layers import Sheet
-from kyoju_tui.ui.matrix_words import LEGEND, OPEN_ANSWERS, count_sentence, counts, sort_of
+from kyoju_tui.ui.matrix_words import LEGEND, OPEN_ANSWERS, count_sentence, counts, counts_of, sort_of
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS
 from kyoju_tui.ui.widgets.story import Sentence
+
+if TYPE_CHECKING:
+    from kyoju_tui.overview.findings import FindingView
 
 
 def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bool) -> list[Sentence]:
@@ -52,7 +55,7 @@ def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:
 
 
 def _cell(sheet: Sheet, cell: Cell) -> Iterator[Sentence]:
-    yield Sentence(_state(cell, sheet.matrix))
+    yield Sentence(_state(cell))
     if cell.asked is not None and not (sheet.projector and cell.inquiry in OPEN_ANSWERS):
         yield from _answer(cell.asked, cell.department, sheet)
     yield from _entries(cell.entries, sheet)
@@ -61,12 +64,12 @@ def _cell(sheet: Sheet, cell: Cell) -> Iterator[Sentence]:
     yield from _points((point for point in points if point.rule != "overdue"), sheet)
 
 
-def _state(cell: Cell, matrix: Matrix) -> str:
+def _state(cell: Cell) -> str:
     match cell.state:
         case "記載あり":
             difficult = cell.counts.with_difficulties
             more = f"うち{difficult}件に取組上の課題があります。" if difficult else ""
-            return f"{count_sentence(counts(cell.entries, matrix.snapshot))}があります。{more}"
+            return f"{count_sentence(counts_of(cell))}があります。{more}"
         case "該当なし":
             return "「該当なし」と回答されています。"
         case "対象外":

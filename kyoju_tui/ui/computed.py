@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from kyoju_tui.overview.findings import Findings, examine, examine_again
 from kyoju_tui.overview.matrix import Matrix, matrix, updated
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kyoju_tui.overview.findings import Findings
+    from kyoju_tui.workspace.workspace import Workspace
 
 
 class Computed:
@@ -37,6 +39,9 @@ class Computed:
 
     def findings(self, snapshot: Snapshot, today: date) -> Findings:
         """The findings. The first time they compare all texts with each other: ask in a worker."""
+        # Imported in the worker: the first paint of a screen need not wait for what compares texts.
+        from kyoju_tui.overview.findings import examine, examine_again
+
         whole = self.matrix(snapshot, today)
         with self._findings_lock:
             known = self._findings

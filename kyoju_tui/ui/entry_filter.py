@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
@@ -32,16 +32,18 @@ class EntryFilter:
         """What was chosen of a sort."""
         return frozenset(name for kind, _, name in (value.partition(":") for value in self.values) if kind == sort)
 
-    def takes(self, ref: Ref, entry: Entry) -> bool:
-        """Whether an entry is listed."""
+    def select(self, entries: Mapping[Ref, Entry]) -> list[Ref]:
+        """Those of these entries that are listed."""
         kinds, statuses, departments, categories, unconfirmed = (self.of(sort) for sort in _SORTS)
-        return (
-            (not kinds or entry.kind in kinds)
+        return [
+            ref
+            for ref, entry in entries.items()
+            if (not kinds or entry.kind in kinds)
             and (not statuses or entry.status in statuses)
             and (not departments or ref.department in departments)
             and (not categories or not categories.isdisjoint(entry.categories))
             and (not unconfirmed or entry.confirmed != "課長確認済")
-        )
+        ]
 
     def words(self, snapshot: Snapshot) -> str:
         """What stands in the title line; the empty string where nothing is limited."""

@@ -24,7 +24,7 @@ class Marks:
 
 _DARK: Final = Marks(f"bold #000000 on {ORANGE}", f"bold #FFFFFF on {VERMILION}", SKY, ORANGE)
 _LIGHT: Final = Marks(f"bold #000000 on {ORANGE}", "bold #FFFFFF on #A33F00", BLUE, "bold #8A5A00")
-_PLAIN: Final = Marks("bold reverse", "bold reverse", "", "bold")
+_PLAIN: Final = Marks("bold reverse", "bold", "", "bold")
 
 
 def marks_for(theme: Theme) -> Marks:

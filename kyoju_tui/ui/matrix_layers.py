@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
 from kyoju_tui.overview.asked import CellKey
-from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.matrix import Axis, Cell, Matrix
 from kyoju_tui.overview.wording import data_words, needed_words, opinion_words
 from kyoju_tui.records.dates import format_short
 from kyoju_tui.ui.marks import Marks
 from kyoju_tui.ui.matrix_filter import Filter
-from kyoju_tui.ui.matrix_words import OPEN_ANSWERS, SHORT, count_lines, counts, sort_of
+from kyoju_tui.ui.matrix_words import OPEN_ANSWERS, SHORT, count_lines, counts, counts_of, sort_of
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS, Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.wrapping import wrap
+
+if TYPE_CHECKING:
+    from kyoju_tui.overview.findings import FindingView
 
 STATES, TEXTS, FINDINGS, POINTS_OF_VIEW = "states", "texts", "findings", "opinions"
 LAYERS: Final[Mapping[str, str]] = {
@@ -39,32 +40,59 @@ _TALLEST: Final = 8
 _NOTHING: Final = "－"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What is raised, and by the cell that it is about; (category, `CATEGORY`) stands for a whole row."""
+
+    views: tuple[FindingView, ...] = ()
+    by_place: Mapping[CellKey, tuple[FindingView, ...]] = field(
+        default_factory=dict[CellKey, "tuple[FindingView, ...]"]
+    )
+
+    @classmethod
+    def of(cls, views: tuple[FindingView, ...], matrix: Matrix) -> Points:
+        """Put findings into their places."""
+        found: dict[CellKey, list[FindingView]] = defaultdict(list)
+        for view in views:
+            for place in sorted(places(view, matrix)):
+                found[place].append(view)
+        return cls(views, {place: tuple(raised) for place, raised in found.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is shown: a matrix, its findings as far as they are known, and how.
+    """What is shown: a matrix, what is raised about it as far as that is known, and how.
 
     `projector` leaves out who is late and what is only for the secretariat (投影用表示).
     """
 
     matrix: Matrix
-    findings: tuple[FindingView, ...]
+    raised: Points
     layer: str
     limits: Filter
     marks: Marks
     projector: bool
 
-    def columns(self) -> tuple[Column, ...]:
-        """Categories, 基礎データ, departments, 意見・考え方等."""
+    def columns(self, room: int) -> tuple[Column, ...]:
+        """Categories, 基礎データ, departments, 意見・考え方等, in a table that shows `room` cells at once.
+
+        The last one takes what whole columns leave, so that the table scrolled to its end begins with a whole one.
+        """
         width = _WIDTHS[self.layer]
-        return (
-            column(CATEGORY, "カテゴリー", self._category_width),
+        head = column(CATEGORY, "カテゴリー", self._category_width)
+        middle = [
             column(DATA, "基礎データ", _DATA_WIDTH),
             *(
                 column(axis.id, axis.short, max(width, min(_WIDEST_HEAD, cell_len(axis.short) + 1)))
                 for axis in self.limits.columns(self.matrix)
             ),
-            column(OPINIONS, "意見・考え方等", _OPINIONS_WIDTH),
-        )
+        ]
+        left = room - (head.width or 0)
+        for each in reversed(middle):
+            if left - (each.width or 0) < _OPINIONS_WIDTH:
+                break
+            left -= each.width or 0
+        return (head, *middle, column(OPINIONS, "意見・考え方等", max(left, _OPINIONS_WIDTH)))
 
     def rows(self) -> list[Row]:
         """One row per category, as tall as its fullest cell."""
@@ -72,7 +100,7 @@ class Sheet:
 
     def points(self, category: str, place: str) -> tuple[FindingView, ...]:
         """What is raised at a place: a department's cell, 基礎データ, or the whole row (`CATEGORY`)."""
-        return tuple(self._places.get((category, place), ()))
+        return self.raised.by_place.get((category, place), ())
 
     def _row(self, axis: Axis) -> Row:
         columns = self.limits.columns(self.matrix)
@@ -118,11 +146,15 @@ class Sheet:
         return self._state(cell)
 
     def _state(self, cell: Cell) -> Marked:
-        second = self._answer(cell)
-        if cell.state == "記入なし" and not self.limits.limits_entries:
-            return Marked.of((cell.state, self.marks.gap), *second, rest=self.marks.gap)
-        if cell.state != "記載あり":
-            return Marked.of((cell.state, self.marks.calm), *second)
+        if self.limits.limits_entries:
+            # Whether the whole cell is filled is another question than what it says of an area.
+            second: list[tuple[str, str]] = []
+        else:
+            second = self._answer(cell)
+            if cell.state == "記入なし":
+                return Marked.of((cell.state, self.marks.gap), *second, rest=self.marks.gap)
+            if cell.state != "記載あり":
+                return Marked.of((cell.state, self.marks.calm), *second)
         refs = self.limits.entries(cell.entries, self.matrix.snapshot)
         if not refs:
             return Marked.of((_NOTHING, self.marks.calm))
@@ -131,7 +163,9 @@ class Sheet:
             named = (f"{SHORT[sort_of(entries[ref])]} {entries[ref].title}" for ref in refs)
             written = self._lines(named, _WIDTHS[self.layer])
             return Marked.of(*second, *written.lines)
-        written_counts = count_lines(counts(refs, self.matrix.snapshot), _WIDTHS[self.layer] - 1)
+        limited = self.limits.limits_entries
+        count = counts(refs, self.matrix.snapshot) if limited else counts_of(cell)
+        written_counts = count_lines(count, _WIDTHS[self.layer] - 1)
         return Marked.of(*((line, self.marks.usual) for line in written_counts), *second)
 
     def _answer(self, cell: Cell) -> list[tuple[str, str]]:
@@ -185,14 +219,6 @@ class Sheet:
                 break
             lines += [(line, "") for line in wrapped]
         return Marked.of(*lines)
-
-    @cached_property
-    def _places(self) -> Mapping[CellKey, list[FindingView]]:
-        found: dict[CellKey, list[FindingView]] = defaultdict(list)
-        for view in self.findings:
-            for place in sorted(places(view, self.matrix)):
-                found[place].append(view)
-        return found
 
 
 def places(view: FindingView, matrix: Matrix) -> set[CellKey]:

@@ -9,6 +9,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from kyoju_tui.overview.asked import InquiryState
+from kyoju_tui.overview.matrix import Cell
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
@@ -30,6 +31,14 @@ def counts(refs: Iterable[Ref], snapshot: Snapshot) -> Counter[str]:
     """How many entries of each sort."""
     entries = snapshot.entries
     return Counter(sort_of(entries[ref]) for ref in refs if ref in entries)
+
+
+def counts_of(cell: Cell) -> Counter[str]:
+    """The same of a whole cell, whose figures are known."""
+    figures = Counter(cell.counts.by_word())
+    del figures["取組上の課題"]
+    figures["必要"] = len(cell.entries) - figures.total()
+    return figures
 
 
 def count_lines(count: Counter[str], width: int) -> list[str]:

@@ -104,7 +104,7 @@ class Saving:
         try:
             if workspace.author() is not None:
                 return True
-        except InvalidValue as error:
+        except InvalidValue as error:  # what git or the environment names cannot be used
             self._app.tell(error)
         question = AskScreen(
             "だれの記録として残しますか。",
@@ -113,7 +113,7 @@ class Saving:
             check=_accepted(workspace.set_author),
         )
         answer = await self._app.push_screen_wait(question)
-        self._app.show_store_line()
+        await self._app.standing.look()
         return answer is not None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.folding import SearchText
@@ -23,3 +23,8 @@ class SearchTexts:
             known = record, SearchText.of(*self._words(ref, record))
             self._known[ref] = known
         return known[1]
+
+    def prepare(self, records: Mapping[Ref, Record]) -> None:
+        """Fold these now."""
+        for ref, record in records.items():
+            self.of(ref, record)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from kyoju_tui.files.faulty import safe
 from kyoju_tui.files.tree import Tree, located, read_tree, tree_of
 from kyoju_tui.history.commits import dirty_paths
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.staged import changed_since, files_staged
-from kyoju_tui.history.state import unfinished
+from kyoju_tui.history.state import STALE_AFTER, Unfinished, locks, unfinished
 from kyoju_tui.records.checks import reference_problems
 from kyoju_tui.records.errors import HostileConfig, KyojuError, NotARepository
 from kyoju_tui.records.problems import Problem
@@ -45,15 +48,16 @@ def check_store(
     index = environ.get("GIT_INDEX_FILE") if staged else None
     try:
         repository = Repository.discover(root, index_file=Path(index) if index else None)
-        around = _around(repository, staged=staged)
+        # A hook is called while git has the index locked, and in the middle of a merge: no problem of the store's.
+        around = () if staged else _around(repository)
     except KyojuError as error:
         if staged or since is not None:
             raise
         repository, around = None, (_no_git(error),)
-    tree = tree_of(files_staged(repository)) if staged and repository is not None else read_tree(root)
+    tree = tree_of(*files_staged(repository)) if staged and repository is not None else read_tree(root)
     problems = [*tree_problems(tree), *around]
     if since is not None and repository is not None:
-        changed = changed_since(repository, since)
+        changed = frozenset(map(safe, changed_since(repository, since)))
         problems = [problem for problem in problems if problem.path in changed]
     return CheckResult(tuple(sorted(problems)), len(tree.records))
 
@@ -64,24 +68,23 @@ def tree_problems(tree: Tree) -> tuple[Problem, ...]:
     return tuple(sorted([*tree.problems, *located(reference_problems(snapshot), tree.data)]))
 
 
-def _around(repository: Repository, *, staged: bool) -> tuple[Problem, ...]:
+def _around(repository: Repository) -> tuple[Problem, ...]:
     found: list[Problem] = []
     state = unfinished(repository)
-    if state is not None:
+    if state is not None and not _passing(repository, state):
         found.append(Problem("", 0, 0, "K503", state.message, state.cure))
-    if not staged:
-        found += [
-            Problem(
-                path,
-                0,
-                0,
-                "K501",
-                "まだ記録（コミット）されていない変更があります。",
-                "内容を確かめて記録してください。",
-            )
-            for _, path in dirty_paths(repository)
-        ]
+    message, cure = "まだ記録（コミット）されていない変更があります。", "内容を確かめて記録してください。"
+    found += [Problem(safe(path), 0, 0, "K501", message, cure) for _, path in dirty_paths(repository)]
     return tuple(found)
+
+
+def _passing(repository: Repository, state: Unfinished) -> bool:
+    """Whether what is unfinished is only somebody's save of this moment: a lock that is gone or young."""
+    if not state.sign.endswith(".lock"):
+        return False
+    with suppress(FileNotFoundError):
+        return all(time.time() - lock.lstat().st_mtime < STALE_AFTER for lock in locks(repository))
+    return True
 
 
 def _no_git(error: KyojuError) -> Problem:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from kyoju_tui.files.codec import read_record
 from kyoju_tui.files.tree import tree_of
@@ -18,6 +19,9 @@ from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.wording import Namer, bare
+
+# The bytes of a file before and after a commit; None where there was no file.
+_Versions: TypeAlias = tuple[bytes | None, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +120,28 @@ class Past:
     def _entry(
         self, commit: log.Commit, contents: Iterator[tuple[bytes | None, bytes | None]], name: Namer
     ) -> LogEntry:
-        told: list[RecordChange] = []
-        for _, path in commit.paths:
-            if not _record_path(path):
-                continue
-            ref = Ref(path.removesuffix(".toml"))
-            before, after = next(contents)
-            model = kind_of(ref).model
-            found = changes(_plain(path, before), _plain(path, after), model, name)
-            told += [RecordChange(ref, change) for change in found]
+        paths = [path for _, path in commit.paths if _record_path(path)]
+        versions = {Ref(path.removesuffix(".toml")): next(contents) for path in paths}
+        told = tuple(_told(versions, name))
         refs = tuple(Ref(record) for record in commit.records)
         return LogEntry(
-            commit.commit, commit.at, commit.author, commit.email, commit.subject, commit.action, refs, tuple(told)
+            commit.commit, commit.at, commit.author, commit.email, commit.subject, commit.action, refs, told
         )
+
+
+def _told(versions: Mapping[Ref, _Versions], name: Namer) -> Iterator[RecordChange]:
+    """What a commit changed, field by field. An entry that left one department for another changed its department."""
+    gone = {ref.id: ref for ref, (_, after) in versions.items() if after is None and ref.department is not None}
+    came = {ref.id: ref for ref, (before, _) in versions.items() if before is None and ref.department is not None}
+    for ref, (before, after) in versions.items():
+        origin = gone.get(ref.id) if came.get(ref.id) == ref else None
+        if origin is not None:
+            before = versions[origin][0]
+            yield RecordChange(ref, Change("department", "部署", origin.department, ref.department))
+        elif gone.get(ref.id) == ref and ref.id in came:
+            continue
+        for change in changes(_plain(ref.path, before), _plain(ref.path, after), kind_of(ref).model, name):
+            yield RecordChange(ref, change)
 
 
 def _record_path(path: str) -> bool:

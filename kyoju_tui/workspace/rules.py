@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kyoju_tui.files import codec
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.description import field_map, references
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import InvalidValue, StillReferred, UnknownRef
 from kyoju_tui.records.ids import COMMON, Ref
-from kyoju_tui.records.kinds import KINDS
+from kyoju_tui.records.kinds import KINDS, kind_of
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.requests import Change, Put, Remove
+from kyoju_tui.workspace.requests import Change, Put, PutBack, Remove
 
 _SHOWN = 5
 
@@ -40,16 +41,43 @@ def refuse_orphans(refs: Iterable[Ref], now: Snapshot) -> None:
     """Refuse to take away records that others refer to. Errors: `StillReferred` naming them."""
     going = frozenset(refs)
     for ref in going:
-        left = [reference.source for reference in now.referrers.get(ref, ()) if reference.source not in going]
-        unique = tuple(dict.fromkeys(left))
-        if unique:
-            named = "、".join(now.title(source) for source in unique[:_SHOWN])
-            more = f"ほか{len(unique) - _SHOWN}件" if len(unique) > _SHOWN else ""
-            raise StillReferred(
-                f"「{now.title(ref)}」は{len(unique)}件の記録から参照されているため、削除していません（{named}{more}）。",
-                referrers=tuple(str(source) for source in unique),
-                cure="参照を外してから削除してください。それでも削除するときは、確かめたうえで強制（--force）を選びます。",
-            )
+        sources = (reference.source for reference in now.referrers.get(ref, ()))
+        _refuse_left(ref, [source for source in sources if source not in going], now)
+
+
+def refuse_loss(changes: Sequence[PutBack], now: Snapshot) -> None:
+    """Refuse to take back saves where others would then refer to nothing: an entry that only moves is not lost.
+
+    Errors: `StillReferred`.
+    """
+    after = now.replacing({change.ref: _record(change) for change in changes})
+    left: dict[Ref, list[Ref]] = {}
+    for each in after.references:
+        target = now.target(each.kind, each.text)
+        if target is not None and after.target(each.kind, each.text) is None:
+            left.setdefault(target, []).append(each.source)
+    for change in changes:
+        if change.data is None:
+            folder = (each.source for each in after.referrers.get(change.ref, ()))
+            _refuse_left(change.ref, [*left.get(change.ref, ()), *folder], now)
+
+
+def _record(change: PutBack) -> Record | None:
+    if change.data is None:
+        return None
+    return codec.read_record(change.data, change.ref.path, kind_of(change.ref).model).record
+
+
+def _refuse_left(ref: Ref, sources: Sequence[Ref], now: Snapshot) -> None:
+    unique = tuple(dict.fromkeys(sources))
+    if unique:
+        named = "、".join(now.title(source) for source in unique[:_SHOWN])
+        more = f"ほか{len(unique) - _SHOWN}件" if len(unique) > _SHOWN else ""
+        raise StillReferred(
+            f"「{now.title(ref)}」は{len(unique)}件の記録から参照されているため、削除していません（{named}{more}）。",
+            referrers=tuple(str(source) for source in unique),
+            cure="参照を外してから削除してください。それでも削除するときは、確かめたうえで強制（--force）を選びます。",
+        )
 
 
 def refuse_place(ref: Ref, record: Record, after: Snapshot) -> None:

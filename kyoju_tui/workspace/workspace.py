@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kyoju_tui.files import codec
 from kyoju_tui.files.reread import reread
@@ -37,11 +37,14 @@ from kyoju_tui.workspace import journal
 from kyoju_tui.workspace.drafts import Draft, Drafts
 from kyoju_tui.workspace.ground import Ground
 from kyoju_tui.workspace.messages import Told, commit_message
+from kyoju_tui.workspace.moving import moving
 from kyoju_tui.workspace.past import Past
 from kyoju_tui.workspace.requests import Action, Base, Change, Changed, Listener, Put, PutBack, Remove, Request, Saved
-from kyoju_tui.workspace.rules import refuse_dangling, refuse_orphans, refuse_place
-from kyoju_tui.workspace.watch import Watcher
+from kyoju_tui.workspace.rules import refuse_dangling, refuse_loss, refuse_orphans, refuse_place
 from kyoju_tui.workspace.writer import Writer, Written
+
+if TYPE_CHECKING:
+    from kyoju_tui.workspace.watch import Watcher
 
 
 class Workspace:
@@ -205,16 +208,15 @@ class Workspace:
         """Take a record away. Errors: `StillReferred` where others name it, unless `force`; `UnknownRef`."""
         return self.batch([self.require_removable(ref, force=force)], action="delete")
 
-    def moving(self, ref: str, department: str) -> tuple[PutBack, PutBack]:
-        """The changes that move an entry. Errors: as `move`."""
+    def moving(self, ref: str, department: str) -> tuple[Change, ...]:
+        """The changes that move an entry, its new place in the second. Errors: as `move`."""
         old = Ref(ref)
         entry = self.snapshot.expect(old, Entry)
         new = kind_named("entry").ref(old.id, _department_id(department))
         if new == old:
             raise InvalidValue("同じ部署には移動できません。", field="department")
         refuse_place(new, entry, self.snapshot)
-        data = self.base(old).data
-        return PutBack(old, None, data), PutBack(new, data, None)
+        return moving(old, new, self.snapshot, self.base)
 
     def move(self, ref: str, department: str) -> Future[Saved]:
         """Move an entry to another department, under the same id. Errors: `InvalidValue`, `UnknownRef`."""
@@ -235,7 +237,7 @@ class Workspace:
         if last is None:
             raise UnknownRef("元に戻せる自分の記録はありません。", cure="履歴（log）で確かめてください。")
         changes = tuple(PutBack(ref, before, after) for ref, before, after in last.files)
-        refuse_orphans([change.ref for change in changes if change.data is None], self.snapshot)
+        refuse_loss(changes, self.snapshot)
         return Request(changes, "restore", f"元に戻す：{last.subject}", last.commit)
 
     def undo(self) -> Future[Saved]:
@@ -270,6 +272,8 @@ class Workspace:
         if self.read_only is None:
             self._writer_thread.submit(self._recover)
         if self._watcher is None:
+            from kyoju_tui.workspace.watch import Watcher
+
             self._watcher = Watcher(self.root, self.refresh)
 
     def refresh(self, paths: Iterable[str] | None = None) -> Changed | None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import pyte
 from ptyprocess import PtyProcess
@@ -47,9 +47,8 @@ class Terminal:
         self.output = b""
         self.screen = _Screen(columns, lines, self.type, ambiguous)
         self._stream = pyte.ByteStream(self.screen)
-        self._process = PtyProcess.spawn(
-            list(command), cwd=str(cwd), env=dict(environ), dimensions=(lines, columns), echo=True
-        )
+        spawn: Any = cast("Any", PtyProcess).spawn  # has no types
+        self._process = spawn(list(command), cwd=str(cwd), env=dict(environ), dimensions=(lines, columns))
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +121,7 @@ class Terminal:
 
     def hang_up(self) -> None:
         """Drop the line: the terminal is gone, as when a connection breaks."""
-        os.close(self._process.fd)
+        self._process.fileobj.close()
         self._process.closed = True
 
     def wait_gone(self, *, seconds: float = DEADLINE) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.conftest import Open
 from tests.terminal.terminal import Terminal
+from tests.ui.small_store import AUTHOR
 
-LEFT, END, TAB = "\x1b[D", "\x1b[F", "\t"
+LEFT, DOWN, END, TAB = "\x1b[D", "\x1b[B", "\x1b[F", "\t"
 
 
 def wait_in_field(terminal: Terminal, heading: str) -> None:
@@ -63,7 +65,58 @@ def test_cursor_stays_in_the_field_when_the_text_is_longer_than_the_line(open_te
     column, line = terminal.cursor
     terminal.type("市" * 60 + "終")
     terminal.wait_until(lambda: "終" in terminal.text.split("\n")[line], "the end of the text")
-    terminal.wait_until(lambda: terminal.cursor_seen and terminal.cursor[1] == line, "the cursor in the field")
-    shown = terminal.screen.buffer[line]
-    assert shown[terminal.cursor[0] - 2].data == "終"
+
+    def after_the_last() -> bool:
+        return terminal.cursor_seen and terminal.cursor[1] == line and before_cursor(terminal) == "終"
+
+    terminal.wait_until(after_the_last, "the cursor after the last character")
     assert column < terminal.cursor[0] <= 78
+    terminal.type("続く")
+    terminal.wait_until(lambda: before_cursor(terminal) == "く", "more text")
+    terminal.type(LEFT)
+    terminal.wait_until(lambda: before_cursor(terminal) == "続", "one character back")
+    terminal.type(END)
+    terminal.wait_until(lambda: before_cursor(terminal) == "く" and "市終続く" in line_of(terminal), "all of it")
+
+
+def test_cursor_follows_typing_over_the_lines_of_an_editor(
+    store: Path, environ: dict[str, str], tmp_path: Path
+) -> None:
+    settings = tmp_path / "home" / ".config" / "kyoju-tui" / "screen.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('first_screen = "trial"\n')
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from kyoju_tui.ui.run import run\n"
+        "from kyoju_tui.ui.screens import SCREENS\n"
+        "from tests.ui.trial_screen import ENTRY\n"
+        "SCREENS['trial'] = ENTRY\n"
+        "sys.exit(run(Path(sys.argv[1]), sys.argv[2], os.environ))\n"
+    )
+    command = [sys.executable, "-c", program, str(store), AUTHOR]
+    where = environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    with Terminal(command, environ=where, cwd=tmp_path, columns=60) as terminal:
+        terminal.wait_for("さくら課")
+        terminal.type(TAB + TAB)
+        terminal.wait_until(lambda: terminal.cursor_seen and "一" in line_of(terminal), "the cursor in the editor")
+        left, top = terminal.cursor
+        terminal.type("課題")
+        terminal.wait_until(lambda: terminal.cursor == (left + 4, top), "after two kanji")
+        terminal.type(DOWN + END)
+        terminal.wait_until(lambda: terminal.cursor == (left + 2, top + 1), "the end of the second line")
+        terminal.type("\r")
+        terminal.wait_until(lambda: terminal.cursor == (left, top + 2), "a new line")
+        terminal.type("市" * 40 + "終")
+        terminal.wait_until(lambda: terminal.cursor[1] == top + 3 and before_cursor(terminal) == "終", "a wrapped line")
+
+
+def line_of(terminal: Terminal) -> str:
+    """The line that the cursor stands in."""
+    return terminal.text.split("\n")[terminal.cursor[1]]
+
+
+def before_cursor(terminal: Terminal) -> str:
+    """The wide character at the left of the cursor."""
+    x, y = terminal.cursor
+    return str(terminal.screen.buffer[y][max(0, x - 2)].data)

@@ -43,7 +43,7 @@ async def until_shown(pilot: Pilot[None], text: str, seconds: float = 20) -> Non
 async def at_rest(pilot: Pilot[None]) -> None:
     """Let workers finish and the screen be drawn."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    await pilot.app.workers.wait_for_complete()  # pyright: ignore[reportUnknownMemberType]
     await pilot.pause()
 
 

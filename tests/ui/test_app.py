@@ -30,7 +30,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], object], seconds: float 
 
 async def test_every_screen_says_where_who_and_when(trial: KyojuApp) -> None:
     async with trial.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: "山田" in trial.store_line)
         lines = screen_text(trial).split("\n")
     assert lines[0].strip() == "試し"
     assert lines[-2].strip() == "さくら市　山田 花子　令和8年11月23日(月)"
@@ -149,6 +149,17 @@ async def test_the_list_of_screens_stands_open_on_wide_terminals(trial: KyojuApp
         assert "試し" in screen_text(trial)
 
 
+async def test_a_line_longer_than_its_field_has_no_scroll_bar_over_it(trial: KyojuApp) -> None:
+    async with trial.run_test(size=(80, 24)) as pilot:
+        line = trial.screen.query_one("#line", LineInput)
+        line.focus()
+        line.value = "市" * 100 + "終"
+        await pilot.press("end")
+        await pilot.pause()
+        assert "市終" in screen_text(trial)
+        assert not line.show_horizontal_scrollbar or line.scrollbar_size_horizontal == 0
+
+
 async def test_the_footer_names_only_keys_that_work_here(trial: KyojuApp) -> None:
     async with trial.run_test(size=(200, 24)) as pilot:
         await pilot.pause()
@@ -225,8 +236,7 @@ async def test_a_store_that_cannot_be_saved_into_says_so_and_is_readable(store: 
     trial.workspace = newer
     try:
         async with trial.run_test(size=(160, 24)) as pilot:
-            await pilot.pause()
-            assert "読み取り専用" in screen_text(trial)
+            await until(pilot, lambda: "読み取り専用" in screen_text(trial))
             assert "住宅課" in screen_text(trial)
             await pilot.press("ctrl+s")
             await until(pilot, lambda: trial.save_line[0].startswith("未記録"))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kyoju_tui.ui.ending import crash_report
 
 SECRET = "山田花子さんの電話番号"
@@ -12,10 +14,9 @@ def fail(value: str) -> None:
 
 
 def test_a_crash_report_says_where_and_holds_no_value(tmp_path: Path) -> None:
-    try:
+    with pytest.raises(ValueError, match=SECRET) as caught:
         fail(SECRET)
-    except ValueError as error:
-        path = crash_report(error, tmp_path)
+    path = crash_report(caught.value, tmp_path)
     text = path.read_text(encoding="utf-8")
     assert "builtins.ValueError" in text and "in fail" in text
     assert SECRET not in text

@@ -86,15 +86,19 @@ def field(model: type[Part], name: str) -> Described:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_is_in_the_form_once_and_required_ones_are_in_sight(kind: str) -> None:
     model = KINDS[kind].model
-    arranged = arrange(model, ())
+    arranged = arrange(model, {})
     names = [item.name for item in (*arranged.shown, *arranged.folded)]
     assert sorted(names) == sorted(field_map(model))
     assert all(item.required or item.column for item in arranged.shown)
 
 
 def test_a_field_that_is_filled_is_in_sight() -> None:
-    assert "outline" not in [item.name for item in arrange(Entry, ()).shown]
+    assert "outline" not in [item.name for item in arrange(Entry, {}).shown]
     assert "outline" in [item.name for item in arrange(Entry, {"outline": "本文"}).shown]
+
+
+def test_difficulties_are_asked_for_where_results_stand() -> None:
+    assert "difficulties" in [item.name for item in arrange(Entry, {"results": [{"fiscal_year": 2025}]}).shown]
 
 
 def test_a_fault_is_placed_under_the_field_that_the_sentence_names() -> None:
@@ -162,6 +166,8 @@ async def test_values_come_back_as_they_were_given() -> None:
         "notes": "一行目\n\n三行目\n",
         "opinions": [{"id": "aaaaa", "text": "坂が多い", "extra": 1}],
         "unknown": "知らない項目",
+        # A row that a person wrote by hand, without an id.
+        "actions": [{"text": "鍵の案をつくる"}],
     }
     app = FormApp(Meeting, given)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+from typing import ClassVar
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, RenderableType
 from textual.app import ComposeResult
+from textual.widgets.data_table import ColumnKey, RowKey
 
 from kyoju_tui.ui.widgets.record_table import Cell, Column, RecordTable, Row, fit
 from tests.ui.bare_app import BareApp
@@ -75,21 +77,39 @@ async def test_hostile_text_is_shown_and_nothing_else() -> None:
     assert not set(text) & {"\x1b", "\x07", "\u202e"}
 
 
-async def test_only_changed_cells_are_touched(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = Tabled()
+class Watched(RecordTable):
+    """Remembers which cells are written."""
+
+    touched: ClassVar[list[tuple[str, str]]] = []
+
+    def update_cell(
+        self,
+        row_key: RowKey | str,
+        column_key: ColumnKey | str,
+        value: RenderableType,
+        *,
+        update_width: bool = False,
+    ) -> None:
+        self.touched.append((str(row_key), str(column_key)))
+        super().update_cell(row_key, column_key, value, update_width=update_width)
+
+
+class WatchedApp(Tabled):
+    def compose(self) -> ComposeResult:
+        yield Watched(cursor="row")
+
+
+async def test_only_changed_cells_are_touched() -> None:
+    app = WatchedApp()
     async with app.run_test(size=(60, 10)) as pilot:
         app.table.set_rows(COLUMNS, rows("甲", "乙", "丙"))
         await pilot.pause()
-        touched: list[object] = []
-        update = app.table.update_cell
-        monkeypatch.setattr(
-            app.table, "update_cell", lambda *place, **how: (touched.append(place[:2]), update(*place, **how))
-        )
+        assert Watched.touched == []
         changed = rows("甲", "乙", "丙")
         changed[1] = Row("乙", ("乙の訪問", "終了"))
         app.table.set_rows(COLUMNS, changed)
         await pilot.pause()
-        assert touched == [("乙", "state")]
+        assert Watched.touched == [("乙", "state")]
         assert "終了" in screen_text(app)
 
 

@@ -25,8 +25,8 @@ async def test_unknown_settings_are_named_and_asked_about_once(store: Path, tria
         try:
             async with app.run_test(size=(100, 30)) as pilot:
                 if ask:
-                    await until(pilot, lambda app=app: isinstance(app.screen, ConfirmScreen))
-                    assert "core.pager" in screen_text(app)
+                    await until(pilot, lambda app=app: "core.pager" in screen_text(app))
+                    assert isinstance(app.screen, ConfirmScreen)
                     await pilot.press("left", "enter")
                 await until(pilot, lambda app=app: isinstance(app.screen, TrialScreen))
                 await pilot.pause()

@@ -28,7 +28,7 @@ def run(context: Context) -> int:
         changes = workspace.moving(ref, context.arguments.department)
         if context.dry_run:
             return preview(context, workspace, changes, "move")
-        new = changes[-1].ref
+        new = changes[1].ref
         acknowledge(context, workspace.move(ref, context.arguments.department), {"ref": new})
         if not context.json:
             context.say(new)

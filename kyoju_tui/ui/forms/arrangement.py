@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kyoju_tui.records.base import Item, Part, Record
 from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.ui.forms.remarks import prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,17 @@ class Arrangement:
     folded: tuple[Described, ...]
 
 
-def arrange(model: type[Part], filled: Container[str]) -> Arrangement:
-    """Required fields, columns and fields that are filled are in sight; the table of a row is never folded.
+def arrange(model: type[Part], plain: Mapping[str, object]) -> Arrangement:
+    """Required fields, those that say so, those that are filled and those to be asked for are in sight; a row is never folded.
 
     The id of a row is made, not typed, and is in no form.
     """
     fields = [field for field in fields_of(model) if not (field.name == "id" and issubclass(model, Item))]
     if not issubclass(model, Record):
         return Arrangement(tuple(fields), ())
-    shown = [field for field in fields if field.required or field.column or field.name in filled]
+    shown = [field for field in fields if _in_sight(model, field, plain)]
     return Arrangement(tuple(shown), tuple(field for field in fields if field not in shown))
+
+
+def _in_sight(model: type[Part], field: Described, plain: Mapping[str, object]) -> bool:
+    return field.required or field.shown or field.name in plain or bool(prompt(model, field, plain))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar, cast
 
 from rich.text import Text
@@ -15,13 +15,13 @@ from textual.widgets import Input, Static, TextArea
 
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.description import Described, fields_of
-from kyoju_tui.records.entering import note_on, with_ids
+from kyoju_tui.records.entering import note_on
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, without_empty
 from kyoju_tui.ui.forms.arrangement import arrange
 from kyoju_tui.ui.forms.checking import MISSING, Checked, Path, check
-from kyoju_tui.ui.forms.editors.base import EDITOR, Edited
+from kyoju_tui.ui.forms.editors.base import EDITOR, Drafted, Edited
 from kyoju_tui.ui.forms.editors.making import make_editor
 from kyoju_tui.ui.forms.field_row import FieldRow
 from kyoju_tui.ui.forms.remark import Remark, Said
@@ -66,7 +66,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     """The fields of one record, or of one table inside one.
 
     It holds plain values as TOML has them. Unknown keys of what it was given stay; fields that are folded away keep
-    their value. `Checked` is posted whenever what was typed has been looked at.
+    their value. `Looked` is posted whenever what was typed has been looked at.
     """
 
     DEFAULT_CSS = """
@@ -119,15 +119,15 @@ class RecordForm(VerticalScroll, can_focus=False):
 
     def plain(self) -> Plain:
         """What could be read, as TOML has it."""
-        return self._collect(keep_unreadable=False)[0]
+        return self._reading()[0]
 
     def draft(self) -> Plain:
-        """The same with the bare text of what could not be read, so that nothing typed is lost."""
-        return self._collect(keep_unreadable=True)[0]
+        """The same with the bare text of what could not be read, and open rows, so that nothing typed is lost."""
+        return self._collect(lambda row: row.editor.drafted())
 
     def check(self) -> Checked:
         """Validate what stands in the form."""
-        plain, unreadable = self._collect(keep_unreadable=False)
+        plain, unreadable = self._reading()
         return check(self.model, plain, unreadable, self._paths())
 
     def put(self, plain: Plain) -> None:
@@ -191,9 +191,12 @@ class RecordForm(VerticalScroll, can_focus=False):
             if row.editor_widget is event.editor and not isinstance(row.editor_widget, Input | TextArea):
                 self._history.append((row.path, self._held.get(row.path)))
                 self._held[row.path] = row.editor.read()
-        if not self._waiting:
-            self._waiting = True
-            self.call_later(self._look)
+        self._look_soon()
+
+    def on_drafted(self, event: Drafted) -> None:
+        """Something is typed in the form of a row."""
+        event.stop()
+        self._look_soon()
 
     def action_take_back(self) -> None:
         """Take the last choice, removed row or moved row back."""
@@ -230,17 +233,24 @@ class RecordForm(VerticalScroll, can_focus=False):
                 paths.append((field.name,))
         return paths
 
-    def _collect(self, *, keep_unreadable: bool) -> tuple[Plain, dict[Path, str]]:
+    def _reading(self) -> tuple[Plain, dict[Path, str]]:
+        """What can be read, and the sentences on what cannot."""
+        unreadable: dict[Path, str] = {}
+
+        def read(row: FieldRow) -> object | None:
+            try:
+                return row.editor.read()
+            except InvalidValue as error:
+                unreadable[row.path] = f"{error.message}{error.cure}"
+                return None
+
+        return self._collect(read), unreadable
+
+    def _collect(self, read: Callable[[FieldRow], object | None]) -> Plain:
         plain: Plain = dict(self._plain)
         groups: dict[str, Plain] = {}
-        unreadable: dict[Path, str] = {}
         for path, row in self._rows.items():
-            value: object | None
-            try:
-                value = row.editor.read()
-            except InvalidValue as error:
-                unreadable[path] = f"{error.message}{error.cure}"
-                value = row.editor.written() if keep_unreadable else None
+            value = read(row)
             if value == row.editor.field.default and not row.editor.field.required:
                 value = None
             table = plain
@@ -257,7 +267,12 @@ class RecordForm(VerticalScroll, can_focus=False):
                 plain.pop(name, None)
         order = [field.name for field in fields_of(self.model)]
         ordered = {name: plain[name] for name in order if name in plain}
-        return with_ids({**ordered, **plain}, self.model), unreadable
+        return {**ordered, **plain}
+
+    def _look_soon(self) -> None:
+        if not self._waiting:
+            self._waiting = True
+            self.call_later(self._look)
 
     def _look(self) -> Checked:
         """Check, and say under each field what there is to say."""
@@ -278,7 +293,7 @@ class RecordForm(VerticalScroll, can_focus=False):
             yield Said("fault", MISSING)
         yield Said("caution", caution(field, written))
         if len(row.path) == 1:
-            yield Said("caution", prompt(self.model, field, values))
+            yield Said("prompt", prompt(self.model, field, values))
         reading = note_on(field, written, today=self._setting.today())
         # A date that stands there as it is always written needs no reading aloud.
         yield Said("help" if reading.startswith(f"{written}(") and "　" not in reading else "reading", reading)

@@ -12,10 +12,10 @@ from textual.widget import Widget
 from kyoju_tui.ui.safe import safe
 from kyoju_tui.ui.widgets.wrapping import wrap
 
-Tone = Literal["fault", "caution", "reading", "help"]
+Tone = Literal["fault", "caution", "prompt", "reading", "help"]
 
 # A word and weight tell the tones apart; colour is the second sign.
-_WORDS: dict[Tone, str] = {"fault": "誤り：", "caution": "ご注意：", "reading": "", "help": ""}
+_WORDS: dict[Tone, str] = {"fault": "誤り：", "caution": "ご注意：", "prompt": "", "reading": "", "help": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,18 @@ class Remark(Widget):
     Remark { height: auto; width: 1fr; padding: 0 1; display: none; }
     Remark > .remark--fault { color: $text-error; text-style: bold; }
     Remark > .remark--caution { color: $text-warning; }
+    Remark > .remark--prompt { color: $text-warning; }
     Remark > .remark--reading { color: $foreground; }
-    Remark > .remark--help { color: $text-muted; }
+    Remark > .remark--help { text-style: dim; }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"remark--fault", "remark--caution", "remark--reading", "remark--help"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "remark--fault",
+        "remark--caution",
+        "remark--prompt",
+        "remark--reading",
+        "remark--help",
+    }
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -29,8 +30,12 @@ class RowScreen(Dialog[Plain]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "decide", "決定", show=False, priority=True)]
     AUTO_FOCUS = ""
 
-    def __init__(self, model: type[Part], setting: Setting, row: Plain, title: str) -> None:
+    def __init__(
+        self, model: type[Part], setting: Setting, row: Plain, title: str, keep: Callable[[Plain], None]
+    ) -> None:
+        """`keep` is told what is typed, as it is typed, for the record's draft."""
         super().__init__()
+        self._keep = keep
         self.title_ja = title
         self._form = RecordForm(model, setting, row)
 
@@ -42,6 +47,12 @@ class RowScreen(Dialog[Plain]):
     def on_mount(self) -> None:
         """Begin in the first field."""
         self._form.focus_first()
+
+    def on_record_form_looked(self, event: RecordForm.Looked) -> None:
+        """Something was typed."""
+        event.stop()
+        if event.edited:
+            self._keep(self._form.draft())
 
     async def action_decide(self) -> None:
         """Give the row back, unless something is wrong with it."""

@@ -49,7 +49,7 @@ class KyojuScreen(Screen[object]):
     # Textual keeps the providers of its own palette, which is not used here, under this name.
     COMMANDS: ClassVar[tuple[str, ...]] = ()  # pyright: ignore[reportIncompatibleVariableOverride]
     title_ja: str = ""
-    # The sidebar entry that is marked while this screen is seen; empty for screens that belong to none.
+    # The sidebar entry that is marked while this screen is seen; empty for a screen that belongs to the one below it.
     place: str = ""
     AUTO_FOCUS = "#body *"
 
@@ -104,7 +104,8 @@ class KyojuScreen(Screen[object]):
 
     def on_mount(self) -> None:
         """Mark this screen in the list of screens."""
-        self.query_one(Sidebar).mark(self.place)
+        below = (screen.place for screen in reversed(self.kyoju.screen_stack) if isinstance(screen, KyojuScreen))
+        self.query_one(Sidebar).mark(next(filter(None, below), ""))
 
     def on_resize(self) -> None:
         """Fold the list of screens away where there is no room for it."""

@@ -19,6 +19,7 @@ from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
+from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 _ALL: Final = "@all"
@@ -60,8 +61,9 @@ class CategoryTableScreen(DataScreen):
         self.show()
         self.query_one(MatrixTable).move_to(self._begin or self.query_one(MatrixTable).row_key, "under_way")
 
-    def on_resize(self) -> None:
+    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
         """Columns share the width."""
+        event.stop()
         self.show()
 
     @property
@@ -75,7 +77,7 @@ class CategoryTableScreen(DataScreen):
         if self._department and all(axis.id != self._department for axis in matrix.departments):
             self._department = ""
         rows = category_table(matrix, self._department or None)
-        each = max(12, (self.query_one("#body").size.width - _CATEGORY_WIDTH - 1) // len(_COLUMNS))
+        each = max(12, (self.query_one(MatrixTable).room - _CATEGORY_WIDTH) // len(_COLUMNS))
         table = self.query_one(MatrixTable)
         table.display = bool(rows)
         self.query_one(EmptyNote).display = not rows
@@ -110,19 +112,19 @@ class CategoryTableScreen(DataScreen):
             return Marked.of(("該当なし" if nothing else "－", marks.calm))
         lines: list[tuple[str, str]] = []
         for number, ref in enumerate(refs):
-            wrapped = wrap(self._title(ref), width - 1)
+            wrapped = wrap(self._title(ref), width - 3)
             if len(lines) + len(wrapped) > _TALLEST - (number < len(refs) - 1):
                 lines.append((f"ほか{len(refs) - number}件", marks.calm))
                 break
-            lines += [(text if not at else f"　{text}"[: len(text) + 1], "") for at, text in enumerate(wrapped)]
+            lines += [(f"{'　' if at else '・'}{text}", "") for at, text in enumerate(wrapped)]
         return Marked.of(*lines)
 
     def _title(self, ref: Ref) -> str:
         title = self.snapshot.title(ref)
         department = holder(self.matrix, ref)
         if self._department or department is None or department not in self.snapshot.departments:
-            return f"・{title}"
-        return f"・{title}（{self.snapshot.name('department', department)}）"
+            return title
+        return f"{title}（{self.snapshot.name('department', department)}）"
 
     # -- acting --------------------------------------------------------------------------------------------------
 
@@ -150,7 +152,7 @@ class CategoryTableScreen(DataScreen):
         elif len(refs) == 1:
             self.edit(refs[0])
         else:
-            choices = [Candidate(str(ref), self._title(ref).removeprefix("・"), _COLUMNS[key]) for ref in refs]
+            choices = [Candidate(str(ref), self._title(ref), _COLUMNS[key]) for ref in refs]
             self.kyoju.push_screen(Picker("開くもの", choices, (), many=False), self._chosen)
 
     def _chosen(self, values: Sequence[str] | None) -> None:

@@ -36,6 +36,7 @@ DRAFT_AFTER = 1.0
 
 _UPDATED = "ほかの人がこの記録を更新しました。記録するときに項目ごとに合わせます。"
 _REMOVED = "この記録は削除されました。記録すると、どちらにするか選べます。"
+_BROKEN = "この記録のファイルが読み取れなくなりました。入力した内容は残っています。点検で場所を確かめてください。"
 _REFRESHED = "最新の内容に更新しました。"
 _UNREADABLE = (
     "この記録は読み取れないため、編集できません。ファイルはそのまま残っています。点検で場所を確かめてください。"
@@ -151,11 +152,15 @@ class EditScreen(KyojuScreen):
         latest = self.subject.latest()
         if latest.data == self.subject.base.data:
             return
+        theirs = self.subject.parsed(latest)
         if latest.data is None:
             self._say("caution", _REMOVED)
+        elif theirs is None:
+            self._say("caution", _BROKEN)
         elif self.form.dirty:
             self._say("caution", _UPDATED)
-        elif (theirs := self.subject.go_on_from(latest)) is not None:
+        else:
+            self.subject.base = latest
             self.form.begin_from(theirs)
             self.form.put(theirs)
             self._say("reading", _REFRESHED)
@@ -165,7 +170,8 @@ class EditScreen(KyojuScreen):
         event.stop()
         if isinstance(self._head, IdRow):
             self._head.follow(self.form.plain().get("reading"))
-        if event.edited and not self._done and self._draft_timer is None:
+        waiting = event.edited or self._draft_ref is not None
+        if waiting and not self._done and self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_AFTER, self.keep_draft)
 
     def on_edited(self, event: Edited) -> None:
@@ -182,11 +188,13 @@ class EditScreen(KyojuScreen):
     # -- drafts --------------------------------------------------------------------------------------------------
 
     def keep_draft(self) -> None:
-        """Write what was typed into a draft."""
+        """Write what was typed into a draft; where all is as it was recorded, there is none to keep."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
             self._draft_timer = None
         if not self.holds_changes:
+            if not self._saving:
+                self._forget_draft()
             return
         ref = self.subject.target(*self._headed())
         if self._draft_ref != ref:
@@ -287,6 +295,7 @@ class EditScreen(KyojuScreen):
         if self.holds_changes:
             self.kyoju.push_screen(leaving("入力した内容が、まだ記録されていません。", keep="記録する"), self._left)
         else:
+            self._forget_draft()
             self.close_form()
 
     def _left(self, answer: str | None) -> None:

@@ -67,7 +67,7 @@ async def offer(app: KyojuApp, draft: Draft, *, instead_of: EditScreen | None = 
     answer = await app.push_screen_wait(
         ChooseScreen(
             f"記録していない下書きがあります。{waiting.title}",
-            "\n".join((*reason, *waiting.lines)),
+            "\n".join((*reason, *waiting.lines, "", "使わずに入力を始めると、下書きは新しい入力に置き換わります。")),
             answers=(("use", "下書きを使う"), ("leave", "今は使わない"), ("discard", "下書きを捨てる")),
         )
     )

@@ -28,6 +28,7 @@ def _described(name: str, label: str, help_text: str, refers: RefersTo | None = 
         label=label,
         help=help_text,
         column=False,
+        shown=True,
         widget="line" if refers is None else "reference",
         required=True,
         default=None,

@@ -60,11 +60,6 @@ class Subject:
         self._workspace.refresh([self.base.ref.path])
         return self.latest()
 
-    def go_on_from(self, base: Base) -> Plain | None:
-        """Take a newer file as what the edit began from; gives what it holds."""
-        self.base = base
-        return self.given()
-
     def target(self, department: str | None, record_id: str) -> Ref:
         """Where the record lies, or will lie as far as can be told; drafts are kept under this name."""
         if self.ref is not None:

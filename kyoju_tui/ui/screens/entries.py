@@ -44,19 +44,24 @@ class EntriesScreen(ListScreen):
         self._limits = EntryFilter(tuple(limits))
         self._texts = SearchTexts(self._words)
 
+    def on_mount(self) -> None:
+        """Fold all texts in a worker, so that the first search need not."""
+        entries = self.snapshot.entries
+        self.run_worker(lambda: self._texts.prepare(entries), thread=True)
+
     def columns(self) -> Sequence[Column]:
         """The title takes what the others leave; narrow, one column tells kind and status."""
         if self.room < _NARROW:
             others = [
                 Column("sort", "区分", 7),
-                Column("department", "部署", 10),
-                Column("categories", "カテゴリー", 18),
+                Column("department", "部署", 13),
+                Column("categories", "カテゴリー", 16),
             ]
         else:
             others = [
                 Column("kind", "種別", 7),
                 Column("status", "状況", 7),
-                Column("department", "部署", 11),
+                Column("department", "部署", 13),
                 Column("categories", "カテゴリー", 22),
                 Column("confirmed", "確認", 11),
                 Column("as_of", "時点", 10),
@@ -71,9 +76,7 @@ class EntriesScreen(ListScreen):
         def place(ref: Ref) -> tuple[int, str]:
             return order.get(ref.department or "", len(order)), ref
 
-        return sorted(
-            (ref for ref, entry in self.snapshot.entries.items() if self._limits.takes(ref, entry)), key=place
-        )
+        return sorted(self._limits.select(self.snapshot.entries), key=place)
 
     def row(self, key: str) -> Row:
         """Title, kind, status, department, categories, and what else there is room for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 
 from textual.widget import Widget
@@ -73,7 +74,10 @@ class FindingsScreen(ListScreen):
         self.kyoju.call_from_thread(self._take, views)
 
     def _take(self, views: tuple[FindingView, ...]) -> None:
-        self._views = {view.key: view for view in views}
+        # Within a rule in the order of the records, not of the keys.
+        groups = groupby(views, key=lambda view: (view.kind, view.strong, view.rule))
+        ordered = (view for _, group in groups for view in sorted(group, key=lambda view: view.subjects))
+        self._views = {view.key: view for view in ordered}
         super().show()
         self.query_one(Story).display = self._found > 0
         if not self._ready:
@@ -92,7 +96,7 @@ class FindingsScreen(ListScreen):
         """The sentence takes what the others leave."""
         wide = self.room >= _WIDE
         before = [Column("kind", "種類", 9), *([Column("name", "名称", 27)] if wide else [])]
-        after = [Column("verdict", "整理結果", 17 if wide else 11)] if self._view in (SETTLED, ALL) else []
+        after = [Column("verdict", "整理結果", 17)] if self._view in (SETTLED, ALL) else []
         rest = self.room - sum(column.width or 0 for column in (*before, *after))
         return (*before, Column("why", "なぜ", rest), *after)
 

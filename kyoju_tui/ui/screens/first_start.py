@@ -76,7 +76,7 @@ class FirstStartScreen(Screen[None]):
                 "3つの質問に答えると始められます。見本の市で試すこともできます。"
             )
             yield Static(plain("1　市町村名"), classes="question")
-            yield LineInput(placeholder="例：○○市", id="municipality")
+            yield LineInput(placeholder="例：さくら市", id="municipality")
             yield Static(plain("2　カテゴリーの型（あとから追加・変更できます。上下で選びます）"), classes="question")
             yield OptionList(*_presets(), id="preset", markup=False)
             yield Static(plain("3　保存する場所（新しいフォルダー）"), classes="question")

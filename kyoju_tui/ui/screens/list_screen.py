@@ -13,7 +13,8 @@ from kyoju_tui.records.folding import SearchText
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.line_input import LineInput
-from kyoju_tui.ui.widgets.record_table import Column, RecordTable, Row
+from kyoju_tui.ui.widgets.record_table import Column, Row
+from kyoju_tui.ui.widgets.wide_table import WideTable
 
 # A table of more rows keeps the keys waiting; the search narrows it.
 MOST = 500
@@ -76,20 +77,21 @@ class ListScreen(DataScreen):
         """The search line and the list."""
         yield SearchLine()
         yield EmptyNote(self.empty_text)
-        yield RecordTable(id="list")
+        yield WideTable(id="list")
 
     def on_mount(self) -> None:
         """Show the list."""
         self.show()
 
-    def on_resize(self) -> None:
+    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
         """Columns follow the width."""
+        event.stop()
         self.show()
 
     @property
-    def table(self) -> RecordTable:
+    def table(self) -> WideTable:
         """The list."""
-        return self.query_one(RecordTable)
+        return self.query_one(WideTable)
 
     @property
     def key_here(self) -> str:
@@ -99,7 +101,7 @@ class ListScreen(DataScreen):
     @property
     def room(self) -> int:
         """How many cells wide the list is, its scroll bar apart."""
-        return max(40, self.query_one("#body").size.width - 1)
+        return self.table.room
 
     def show(self) -> None:
         """Show what is found, touching only what differs."""

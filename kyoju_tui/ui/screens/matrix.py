@@ -10,7 +10,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import DataTable
 
-from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.matrix import Cell, Matrix
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.cell_story import refs_at, story
@@ -20,13 +19,14 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.last_change import LastChanges, ask
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.matrix_filter import Filter, offered
-from kyoju_tui.ui.matrix_layers import LAYERS, STATES, Sheet
+from kyoju_tui.ui.matrix_layers import LAYERS, STATES, Points, Sheet
 from kyoju_tui.ui.matrix_words import OPEN_ANSWERS
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.matrix_acts import MatrixActs
 from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
+from kyoju_tui.ui.widgets.wide_table import WideTable
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 # How long the cursor rests before the history is asked, in seconds: running over cells asks nothing.
 _REST: Final = 0.15
 USUAL, TALL, HIDDEN = "usual", "tall", "hidden"
-_LOW: Final = 5
+_LOW: Final = 4
 _EMPTY: Final = (
     "一覧表は、カテゴリー（行）と部署（列）がそろうと表示されます。\n\n"
     "Ctrl+O で「カテゴリー」「部署」を開き、F4 で加えてください。"
@@ -65,6 +65,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         self._changes = LastChanges()
         self._rest: Timer | None = None
         self._sheet: Sheet | None = None
+        self._begun = False
 
     # -- what is on the screen -----------------------------------------------------------------------------------
 
@@ -76,15 +77,20 @@ class MatrixScreen(MatrixActs, DataScreen):
             yield CellPanel()
 
     def on_mount(self) -> None:
-        """Show the matrix at once, and what takes longer afterwards."""
+        """A table is filled once its width is known; only an empty one is told of at once."""
         self.kyoju.theme_changed_signal.subscribe(self, lambda _theme: self.show())
-        self.show()
-        self._begin_at_gap()
+        if not _filled(computed_for(self.workspace).matrix(self.snapshot, self.today)):
+            self.show()
 
     def on_resize(self) -> None:
         """Put the panel where there is room."""
         self.query_one("#area").set_class(self._beside, "beside")
         self._place_panel()
+
+    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
+        """The last column takes what there is."""
+        event.stop()
+        self.show()
 
     @property
     def _beside(self) -> bool:
@@ -110,24 +116,29 @@ class MatrixScreen(MatrixActs, DataScreen):
         """Write everything that differs; findings that must be computed follow from a worker."""
         computed = computed_for(self.workspace)
         known = computed.known_findings(self.snapshot, self.today)
-        self._write(known.views if known is not None else self._sheet.findings if self._sheet is not None else ())
-        if known is None:
+        if known is not None:
+            self._write(Points.of(known.views, known.matrix))
+        else:
+            self._write(self._sheet.raised if self._sheet is not None else Points())
             self.run_worker(self._examine, thread=True, exclusive=True, group="findings")
 
     def _examine(self) -> None:
         """In a worker: compute the findings, then show them."""
-        views = computed_for(self.workspace).findings(self.snapshot, self.today).views
-        self.kyoju.call_from_thread(self._write, views)
+        found = computed_for(self.workspace).findings(self.snapshot, self.today)
+        self.kyoju.call_from_thread(self._write, Points.of(found.views, found.matrix))
 
-    def _write(self, views: tuple[FindingView, ...]) -> None:
+    def _write(self, raised: Points) -> None:
         matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)
         marks = marks_for(self.kyoju.current_theme)
-        self._sheet = Sheet(matrix, views, self.layer_name, self.limits, marks, self.projector)
-        filled = bool(matrix.categories and matrix.departments)
+        self._sheet = Sheet(matrix, raised, self.layer_name, self.limits, marks, self.projector)
+        filled = _filled(matrix)
         self.query_one(EmptyNote).display = not filled
         self.query_one("#area").display = filled
         table = self.query_one(MatrixTable)
-        table.set_rows(self._sheet.columns(), self._sheet.rows() if filled else [])
+        table.set_rows(self._sheet.columns(table.room), self._sheet.rows() if filled else [])
+        if filled and not self._begun:
+            self._begun = True
+            self._begin_at_gap()
         self._place_panel()
         self.show_title()
         self._explain()
@@ -164,7 +175,7 @@ class MatrixScreen(MatrixActs, DataScreen):
     @property
     def cell(self) -> Cell | None:
         """The department's cell under the cursor, if it is one."""
-        return self.sheet.matrix.cells.get(self.place_here)
+        return None if self._sheet is None else self._sheet.matrix.cells.get(self.place_here)
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
         """The cursor moved: explain the new place."""
@@ -244,13 +255,17 @@ class MatrixScreen(MatrixActs, DataScreen):
             super().action_back()
 
 
+def _filled(matrix: Matrix) -> bool:
+    return bool(matrix.categories and matrix.departments)
+
+
 def summary(sheet: Sheet) -> str:
     """記入なし12・期限超過2・論点8, in the departments and categories that are shown."""
     rows = {axis.id for axis in sheet.limits.rows(sheet.matrix)}
     columns = {axis.id for axis in sheet.limits.columns(sheet.matrix)}
     cells = [cell for key, cell in sheet.matrix.cells.items() if key[0] in rows and key[1] in columns]
     late = len({cell.department for cell in cells if cell.inquiry == "期限超過"})
-    points = sum(view.kind == "論点" and not view.settled for view in sheet.findings)
+    points = sum(view.kind == "論点" and not view.settled for view in sheet.raised.views)
     words = [f"記入なし{sum(cell.state == '記入なし' for cell in cells)}"]
     if not sheet.projector:
         words.append(f"期限超過{late}部署")

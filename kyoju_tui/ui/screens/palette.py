@@ -5,17 +5,18 @@ Kanji, kana and romaji all find: `ichiran`, いちらん and 一覧 lead to 一�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import asyncio
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
-from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from kyoju_tui.records.base import Record
 from kyoju_tui.records.folding import SearchText
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of_model
@@ -71,6 +72,7 @@ class PaletteScreen(Dialog[Choice]):
         self._snapshot = snapshot
         self._kyoju = app
         self._found: list[Choice] = []
+        self._ready = False
 
     @classmethod
     def everything(cls, app: KyojuApp) -> Self:
@@ -91,8 +93,20 @@ class PaletteScreen(Dialog[Choice]):
         yield Static(id="none")
 
     def on_mount(self) -> None:
-        """Begin with everything there is but records."""
+        """Begin with everything there is but records; those are made ready beside the screen's own work."""
         self._show("")
+        if self._snapshot is not None:
+            self.run_worker(self._prepare(self._snapshot))
+
+    async def _prepare(self, snapshot: Snapshot) -> None:
+        await asyncio.to_thread(self._kyoju.search_texts.prepare, snapshot.records)
+        self._ready = True
+        if self._query.value:
+            self._show(self._query.value)
+
+    @property
+    def _query(self) -> LineInput:
+        return self.query_one("#query", LineInput)
 
     def on_input_changed(self, event: LineInput.Changed) -> None:
         """Find while typing."""
@@ -138,8 +152,9 @@ class PaletteScreen(Dialog[Choice]):
 
     def _matching(self, query: str) -> Iterator[Choice]:
         yield from (choice for choice in self._fixed if choice.search.matches(query))
-        if query.strip() and self._snapshot is not None:
-            for ref, search in record_index(self._snapshot).items():
+        if query.strip() and self._snapshot is not None and self._ready:
+            for ref, record in self._snapshot.records.items():
+                search = self._kyoju.search_texts.of(ref, record)
                 if search.matches(query):
                     yield _record(self._kyoju, self._snapshot, ref, search)
 
@@ -196,19 +211,9 @@ def _settings(app: KyojuApp) -> Iterator[Choice]:
         )
 
 
-_INDEXES: WeakKeyDictionary[Snapshot, Mapping[Ref, SearchText]] = WeakKeyDictionary()
-
-
-def record_index(snapshot: Snapshot) -> Mapping[Ref, SearchText]:
-    """Names, readings and ids of all records, folded once per Snapshot."""
-    index = _INDEXES.get(snapshot)
-    if index is None:
-        index = {
-            ref: SearchText.of(record.heading, str(getattr(record, "reading", None) or ""), ref.id)
-            for ref, record in snapshot.records.items()
-        }
-        _INDEXES[snapshot] = index
-    return index
+def record_words(ref: Ref, record: Record) -> tuple[str, ...]:
+    """By what a record is found: its name, its reading, its id."""
+    return record.heading, str(getattr(record, "reading", None) or ""), ref.id
 
 
 def _record(app: KyojuApp, snapshot: Snapshot, ref: Ref, search: SearchText) -> Choice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import Final
@@ -99,8 +99,8 @@ class RecordsScreen(ListScreen):
         """Whether there is none of this kind."""
         return not self._records()
 
-    def _records(self) -> dict[Ref, Record]:
-        return dict(self.snapshot.all(self.kind.model))
+    def _records(self) -> Mapping[Ref, Record]:
+        return self.snapshot.all(self.kind.model)
 
     def _cells(self, record: Record) -> tuple[str, ...]:
         return tuple(self._word(field, getattr(record, field.attribute)) for field in self._fields)

@@ -95,8 +95,10 @@ class SettleScreen(KyojuScreen):
             self.kyoju.notify("ほかの人がこの論点を整理しました。記録するときに項目ごとに合わせます。")
 
     def on_edited(self, event: Edited) -> None:
-        """必要な取組 has fields of its own."""
+        """What was wrong may be mended; 必要な取組 has fields of its own."""
         event.stop()
+        for row in self._rows.values():
+            row.say()
         self._follow_verdict()
 
     # -- saving --------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -11,7 +12,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from kyoju_tui.ui.safe import one_line
-from kyoju_tui.ui.widgets.record_table import CUT, Cell, Column, RecordTable, fit
+from kyoju_tui.ui.widgets.record_table import CUT, Cell, Column, fit
+from kyoju_tui.ui.widgets.wide_table import WideTable
 
 # Columns that are no department; the sign keeps them apart from every id.
 CATEGORY: Final = "@category"
@@ -50,10 +52,11 @@ def column(key: str, label: str, width: int) -> Column:
     return Column(key, fit(one_line(label), width - 1), width)
 
 
-class MatrixTable(RecordTable):
+class MatrixTable(WideTable):
     """The 一覧表: a cursor over cells, the categories always in sight."""
 
     DEFAULT_CSS = """
+    MatrixTable { scrollbar-gutter: stable; }
     MatrixTable > .datatable--hover { background: $background; }
     """
 
@@ -71,10 +74,16 @@ class MatrixTable(RecordTable):
         self.call_after_refresh(self._snap)
 
     def _snap(self) -> None:
-        widths = [each.get_render_width(self) for each in self.ordered_columns]
-        starts = list(accumulate(widths[self.fixed_columns :], initial=0))
-        x = round(self.scroll_target_x)
-        if x not in starts:
-            wanted = next((start for start in starts if start > x), None)
-            if wanted is not None and wanted <= self.max_scroll_x:
-                self.scroll_to(x=wanted, animate=False)
+        """Begin with a whole column and a whole row, where there is anything left to scroll."""
+        widths = [each.get_render_width(self) for each in self.ordered_columns][self.fixed_columns :]
+        heights = [each.height for each in self.ordered_rows]
+        x = _next_start(widths, round(self.scroll_target_x), self.max_scroll_x)
+        y = _next_start(heights, round(self.scroll_target_y), self.max_scroll_y)
+        if (x, y) != (self.scroll_target_x, self.scroll_target_y):
+            self.scroll_to(x, y, animate=False)
+
+
+def _next_start(sizes: Iterable[int], at: int, furthest: int) -> int:
+    """The first place at or after `at` where something begins, if it can be scrolled to; else `at`."""
+    start = next((start for start in accumulate(sizes, initial=0) if start >= at), at)
+    return start if start <= furthest else at

@@ -5,6 +5,7 @@ Textual hides it and leaves it where it was; without this the composition shows 
 
 from __future__ import annotations
 
+from textual.errors import NoWidget
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -19,7 +20,10 @@ def editing_place(screen: Screen[object]) -> Offset | None:
     if not isinstance(focused, Input | TextArea) or (isinstance(focused, TextArea) and focused.read_only):
         return None
     place = focused.cursor_screen_offset
-    visible = screen.find_widget(focused).visible_region
+    try:
+        visible = screen.find_widget(focused).visible_region
+    except NoWidget:  # it has the focus and is not laid out yet, or no longer
+        return None
     # Just past the last cell counts as inside: a full line's cursor stands there.
     return place if visible.grow((0, 1, 0, 0)).contains_point(place) else None
 

@@ -26,6 +26,10 @@ class Edited(Message):
         return self.editor
 
 
+class Drafted(Message):
+    """Something was typed that is no value yet, but that a draft should hold."""
+
+
 @runtime_checkable
 class Editor(Protocol):
     """A widget that holds the value of one field.
@@ -41,12 +45,16 @@ class Editor(Protocol):
         """The value. Raises `InvalidValue` where what was typed cannot be understood."""
         ...
 
+    def drafted(self) -> object | None:
+        """What a draft keeps: the value, or the bare text of what cannot be read."""
+        ...
+
     def put(self, value: object | None) -> None:
         """Hold this value; text that was no value yet (from a draft) is put in as it is."""
         ...
 
     def written(self) -> str:
-        """What was typed, as text: for a draft of what cannot be read, and for cautions. Empty where nothing is."""
+        """What was typed, as text; empty in an editor into which nothing is typed."""
         ...
 
 

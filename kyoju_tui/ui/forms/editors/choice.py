@@ -79,6 +79,10 @@ class ChoiceEditor(Widget, can_focus=True):
             return list(self._chosen) or None
         return self._chosen[0] if self._chosen else None
 
+    def drafted(self) -> object | None:
+        """The same: there is nothing that cannot be read."""
+        return self.read()
+
     def put(self, value: object | None) -> None:
         """Choose this value (these values)."""
         if self.field.many:

@@ -6,6 +6,7 @@ from textual.widgets import Input
 
 from kyoju_tui.records.description import Described
 from kyoju_tui.records.entering import enter, typed
+from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.ui.forms.editors.base import EDITOR, Edited, move_focus
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.widgets.line_input import LineInput
@@ -35,6 +36,13 @@ class LineEditor(LineInput):
             # A time with seconds, for one, is shown without them and must not lose them.
             return self._given
         return enter(self.field, text.strip(), today=self._setting.today())
+
+    def drafted(self) -> object | None:
+        """The value, or the text where it means none."""
+        try:
+            return self.read()
+        except InvalidValue:
+            return self.value
 
     def put(self, value: object | None) -> None:
         """Show a value as it is typed."""

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import ClassVar, cast
 
 from rich.cells import cell_len
-from rich.text import Text
+from rich.segment import Segment
+from rich.style import Style
 from textual import events, work
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.geometry import Region, Size
+from textual.strip import Strip
 from textual.widget import Widget
 
 from kyoju_tui.records.base import Item, Part
@@ -17,7 +20,7 @@ from kyoju_tui.records.description import Described, fields_of
 from kyoju_tui.records.ids import new_part_id
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.wording import shown
-from kyoju_tui.ui.forms.editors.base import EDITOR, Edited, move_focus
+from kyoju_tui.ui.forms.editors.base import EDITOR, Drafted, Edited, move_focus
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.screens.base import kyoju
@@ -54,17 +57,28 @@ class PartsEditor(Widget, can_focus=True):
         self._setting = setting
         self._rows: list[Plain] = []
         self._cursor = 0
+        self._open_row: tuple[int, Plain] | None = None
+        self._measured: tuple[int, list[tuple[Described, int]]] | None = None
         self.put(value)
 
     def read(self) -> object | None:
         """The tables, or None where there are none."""
         return [dict(row) for row in self._rows] or None
 
+    def drafted(self) -> object | None:
+        """The tables with what is typed in the form of the one that is open."""
+        rows = [dict(row) for row in self._rows]
+        if self._open_row is not None:
+            index, typed = self._open_row
+            rows[index : index + 1] = [dict(typed)]
+        return rows or None
+
     def put(self, value: object | None) -> None:
         """Hold these tables."""
         tables = cast("list[object]", value) if isinstance(value, list | tuple) else []
         self._rows = [dict(cast("Mapping[str, object]", row)) for row in tables if isinstance(row, Mapping)]
         self._cursor = min(self._cursor, max(len(self._rows) - 1, 0))
+        self._measured = None
         self.refresh(layout=True)
 
     def written(self) -> str:
@@ -122,20 +136,22 @@ class PartsEditor(Widget, can_focus=True):
         """Hide the cursor."""
         self.refresh()
 
-    def render(self) -> Text:
-        """The heads, then a line a row."""
+    def render_line(self, y: int) -> Strip:
+        """The heads, then a line a row; only lines in sight are drawn, for a meeting may have hundreds."""
+        width, style = self.content_size.width, self.rich_style
         if not self._rows:
-            return Text(EMPTY, style="dim")
-        width = self.content_size.width
+            return Strip([Segment(fit(EMPTY, width), style + Style(dim=True))], width)
         columns = self._columns(width - _NUMBER)
-        text = Text(no_wrap=True, end="")
-        text.append(" " * _NUMBER + "".join(fit(field.label, size) + " " for field, size in columns), "bold")
-        for number, row in enumerate(self._rows):
-            cells = "".join(fit(self._cell(row, field), size) + " " for field, size in columns)
-            line = fit(f"{number + 1:>{_NUMBER - 1}} {cells}", width)
-            text.append("\n")
-            text.append(line, "reverse" if self.has_focus and number == self._cursor else "")
-        return text
+        if y == 0:
+            text = " " * _NUMBER + "".join(fit(field.label, size) + " " for field, size in columns)
+            return Strip([Segment(fit(text, width), style + Style(bold=True))], width)
+        number = y - 1
+        if number >= len(self._rows):
+            return Strip.blank(width, style)
+        cells = "".join(fit(self._cell(self._rows[number], field), size) + " " for field, size in columns)
+        marked = self.has_focus and number == self._cursor
+        line = Segment(fit(f"{y:>{_NUMBER - 1}} {cells}", width), style + Style(reverse=marked))
+        return Strip([line], width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """A line a row, and one for the heads."""
@@ -143,6 +159,8 @@ class PartsEditor(Widget, can_focus=True):
 
     def _columns(self, width: int) -> list[tuple[Described, int]]:
         """The fields that any row fills, as wide as they need, as many as fit; the last takes what is left."""
+        if self._measured is not None and self._measured[0] == width:
+            return self._measured[1]
         used = [
             field
             for field in fields_of(self._model)
@@ -163,6 +181,7 @@ class PartsEditor(Widget, can_focus=True):
                 break
             columns.append((field, room))
             left -= room + 1
+        self._measured = (width, columns)
         return columns
 
     def _cell(self, row: Plain, field: Described) -> str:
@@ -176,17 +195,17 @@ class PartsEditor(Widget, can_focus=True):
         return one_line(shown(value, field, self._setting.name))
 
     def _go(self, index: int) -> None:
+        for row in (self._cursor, index):
+            self.refresh(Region(0, row + 1, self.size.width, 1))
         self._cursor = index
-        self.refresh()
-        self._show_cursor()
-
-    def _show_cursor(self) -> None:
-        parent = next((node for node in self.ancestors if isinstance(node, Widget) and node.is_scrollable), None)
+        parent = next((node for node in self.ancestors if isinstance(node, VerticalScroll)), None)
         if parent is not None:
-            region = Region(0, self.region.y - parent.region.y + parent.scroll_offset.y + self._cursor + 1, 1, 1)
-            parent.scroll_to_region(region, animate=False)
+            # Where the row stands in what is scrolled.
+            line = self.region.y - parent.region.y + parent.scroll_offset.y + index + 1
+            parent.scroll_to_region(Region(0, line, 1, 1), animate=False)
 
     def _edited(self) -> None:
+        self._measured = None
         self.refresh(layout=True)
         self.post_message(Edited(self))
 
@@ -196,21 +215,29 @@ class PartsEditor(Widget, can_focus=True):
 
     @work
     async def _open(self, index: int) -> None:
-        done = await self._ask(self._rows[index], f"{self.field.label}　{index + 1}行目")
+        done = await self._ask(index, self._rows[index], f"{self.field.label}　{index + 1}行目")
         if done is not None and done != self._rows[index]:
             self._rows[index] = done
             self._edited()
 
     @work
     async def _add(self) -> None:
-        done = await self._ask(self._fresh(), f"{self.field.label}　新しい行")
+        done = await self._ask(len(self._rows), self._fresh(), f"{self.field.label}　新しい行")
         if done is not None:
             self._rows.append(done)
             self._cursor = len(self._rows) - 1
             self._edited()
 
-    async def _ask(self, row: Plain, title: str) -> Plain | None:
+    async def _ask(self, index: int, row: Plain, title: str) -> Plain | None:
         # A row's form may hold tables again: the form and this editor need each other.
         from kyoju_tui.ui.forms.row_screen import RowScreen
 
-        return await kyoju(self).push_screen_wait(RowScreen(self._model, self._setting, row, title))
+        def keep(typed: Plain) -> None:
+            self._open_row = (index, typed)
+            self.post_message(Drafted())
+
+        try:
+            return await kyoju(self).push_screen_wait(RowScreen(self._model, self._setting, row, title, keep))
+        finally:
+            self._open_row = None
+            self.post_message(Drafted())

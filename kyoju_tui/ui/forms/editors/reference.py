@@ -59,6 +59,10 @@ class ReferenceEditor(Widget, can_focus=True):
             return list(self._chosen) or None
         return self._chosen[0] if self._chosen else None
 
+    def drafted(self) -> object | None:
+        """The same: there is nothing that cannot be read."""
+        return self.read()
+
     def put(self, value: object | None) -> None:
         """Refer to this (these)."""
         if isinstance(value, list | tuple):

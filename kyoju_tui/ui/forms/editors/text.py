@@ -35,6 +35,10 @@ class TextFieldEditor(TextEditor):
             return self._given
         return self.text.rstrip() or None
 
+    def drafted(self) -> object | None:
+        """The same: there is nothing that cannot be read."""
+        return self.read()
+
     def put(self, value: object | None) -> None:
         """Show a text."""
         self._given = value
