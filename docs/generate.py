@@ -1,7 +1,7 @@
 """Makes the parts of the documentation that the code already knows, so that they cannot be untrue.
 
-    python docs/generate.py          writes docs/format.md (its tables) and docs/keys.md
-    python docs/generate.py --check  exits 1 where a page differs from what would be written
+`python docs/generate.py` writes the tables of docs/format.md, and docs/keys.md; with `--check` it only exits with 1
+where a page differs from what would be written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kyoju_tui.records.base import Part
 from kyoju_tui.records.description import Described, fields_of
 from kyoju_tui.records.kinds import KINDS, Kind
 from kyoju_tui.records.problems import CODES
-from kyoju_tui.ui.commands import keys_page
+from kyoju_tui.ui.keys_document import keys_document
 
 HERE = Path(__file__).parent
 KINDS_BEGIN, KINDS_END = "<!-- kinds: made by docs/generate.py -->", "<!-- end of kinds -->"
@@ -48,7 +48,7 @@ def pages() -> dict[Path, str]:
     text = format_page.read_text(encoding="utf-8")
     text = _between(text, KINDS_BEGIN, KINDS_END, kinds_section())
     text = _between(text, CODES_BEGIN, CODES_END, codes_section())
-    return {format_page: text, HERE / "keys.md": keys_page()}
+    return {format_page: text, HERE / "keys.md": keys_document()}
 
 
 def _kind(kind: Kind) -> str:

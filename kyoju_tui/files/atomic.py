@@ -20,6 +20,7 @@ from kyoju_tui.files.private import sync_handle
 from kyoju_tui.records.errors import KyojuError, ReadOnly, SaveFailed, UnsafePath
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_TEMPORARY: Final = ".tmp"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _FOREIGN: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR})
@@ -37,7 +38,7 @@ def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
         _check_target(target, name)
         private = [PRIVATE_FOLDER, "tmp"]
         with _entered(top, private, shared=shared, mode=0o2770 if shared else 0o700) as temporary:
-            draft = f"{secrets.token_hex(8)}.tmp"
+            draft = f"{secrets.token_hex(8)}{_TEMPORARY}"
             try:
                 _write_new(temporary, draft, data, 0o664 if shared else 0o644)
                 _check_target(target, name)
@@ -64,6 +65,22 @@ def remove(root: Path, path: str) -> None:
                 os.unlink(name, dir_fd=target)
                 with _settling(path):
                     sync_handle(target)
+        except FileNotFoundError:
+            return
+
+
+def clear(root: Path) -> None:
+    """Take away the temporary files of writes that were killed. Nobody may be writing into the store meanwhile.
+
+    Raises as `write` does.
+    """
+    place = f"{PRIVATE_FOLDER}/tmp"
+    with _in_words(place), _opened(root) as top:
+        try:
+            with _entered(top, [PRIVATE_FOLDER, "tmp"], create=False) as temporary:
+                for name in os.listdir(temporary):
+                    if name.endswith(_TEMPORARY):
+                        os.unlink(name, dir_fd=temporary)
         except FileNotFoundError:
             return
 

@@ -64,8 +64,8 @@ def path_parts(path: str) -> tuple[str, ...]:
     unsafe = any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
     if unsafe or parts[0].casefold() in (".git", PRIVATE_FOLDER):
         raise UnsafePath(
-            f"「{safe(path, 80)}」はストアの中の場所として使えません。何も書いていません。",
-            cure="ストアの中の場所を指定してください。",
+            f"「{safe(path, 80)}」は保管場所の中の場所として使えません。何も書いていません。",
+            cure="保管場所の中の場所を指定してください。",
         )
     return parts
 
@@ -82,8 +82,8 @@ def find_store(explicit: Path | None, environ: Mapping[str, str], cwd: Path) -> 
         if (folder / STORE_FILE).is_file():
             return folder
     raise StoreNotFound(
-        f"ストアが見つかりません（「{safe(str(start))}」から上のフォルダーに {STORE_FILE} がありません）。",
-        cure="ストアのフォルダーで開くか、--store で場所を指定してください。初めてのときは init で作れます。",
+        f"保管場所が見つかりません（「{safe(str(start))}」から上のフォルダーに {STORE_FILE} がありません）。",
+        cure="保管場所のフォルダーで開くか、--store で場所を指定してください。初めてのときは init で作れます。",
     )
 
 
@@ -113,7 +113,7 @@ def _store_at(folder: Path, told: str) -> Path:
         return folder.resolve()
     reason = f"{STORE_FILE} がありません" if folder.is_dir() else "フォルダーがありません"
     raise StoreNotFound(
-        f"「{safe(str(folder))}」はストアではありません（{reason}）{told}。",
+        f"「{safe(str(folder))}」は保管場所ではありません（{reason}）{told}。",
         cure="場所を確かめてください。初めてのときは init で作れます。",
     )
 
@@ -130,7 +130,7 @@ def _unknown_place(path: str) -> Problem:
     if path.count("/") == 1 and path.startswith("entries/"):
         cure = "部署のフォルダー（entries/部署のid/）に移してください。"
     else:
-        cure = "正しいフォルダーに移すか、ストアの外へ出してください。"
+        cure = "正しいフォルダーに移すか、保管場所の外へ出してください。"
     return Problem(safe(path), 0, 0, "K108", message, cure)
 
 

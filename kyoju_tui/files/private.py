@@ -1,20 +1,46 @@
-"""Small files beside the repository's own, readable by one user: journal and drafts."""
+"""Small files beside the repository's own: journal and drafts. Nobody else reads them, but the group of a shared one."""
 
 from __future__ import annotations
 
 import errno
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
+
+PRIVATE: Final = 0o700
+SHARED: Final = 0o2770
 
 
-def write_private(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, mode 0600, whole or not at all, and on the disk before returning. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+def make_folder(folder: Path, *, shared: bool = False) -> None:
+    """Make a folder, and those above it that are missing: mode 0700, or 2770 where it is `shared` with a group.
+
+    One that is there stays as it is. Raises OSError.
+    """
+    missing = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
+    for path in reversed(missing):
+        # Another process may make it at the same moment.
+        with suppress(FileExistsError):
+            path.mkdir(PRIVATE)
+            if shared:
+                # What a umask took away, and what mkdir does not give.
+                path.chmod(SHARED)
+            sync_folder(path.parent)
+
+
+def write_private(path: Path, data: bytes, *, shared: bool = False) -> None:
+    """Put `data` at `path`, mode 0600 (0660 where `shared`), whole or not at all, and on the disk before returning.
+
+    Raises OSError.
+    """
+    make_folder(path.parent, shared=shared)
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
+            if shared:
+                os.fchmod(stream.fileno(), 0o660)
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -130,7 +130,7 @@ def refuse_piled_marks(text: str, path: str) -> None:
 def too_large(path: str, size: int) -> Problem:
     """The problem of a file over the size that a record may have."""
     message = f"大きすぎるので読みません（{size // 1024:,}KB。1件の記録は{RECORD_LIMIT // 1024}KBまでです）。"
-    return Problem(path, 1, 1, "K105", message, "記録でないファイルなら、ストアの外へ移してください。")
+    return Problem(path, 1, 1, "K105", message, "記録でないファイルなら、保管場所の外へ移してください。")
 
 
 def _wrong_encoding(data: bytes, start: int, path: str) -> Problem:

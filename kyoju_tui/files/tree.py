@@ -296,7 +296,7 @@ def _quarantine_duplicates(reader: _Reader) -> None:
 
 def _newer(path: str, data: bytes, found: int) -> Problem:
     line, column = locate_problem(data, ("format",))
-    message = f"新しい版の形式（{found}）のストアです。読むことだけできます（このプログラムの形式は{FORMAT}）。"
+    message = f"新しい版の形式（{found}）の保管場所です。読むことだけできます（このプログラムの形式は{FORMAT}）。"
     return Problem(path, line, column, "K111", message, "プログラムを新しい版にしてください。")
 
 

@@ -106,7 +106,11 @@ def with_ids(plain: Mapping[str, object], model: type[Part]) -> Plain:
 
 
 def _split(text: str) -> list[str]:
-    return [item.strip() for item in text.replace("、", ",").replace("\n", ",").split(",") if item.strip()]
+    return [
+        item.strip()
+        for item in text.replace("、", ",").replace("，", ",").replace("\n", ",").split(",")
+        if item.strip()
+    ]
 
 
 def _one(field: Described, text: str, today: date) -> object:

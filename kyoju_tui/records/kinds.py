@@ -56,7 +56,7 @@ class Kind:
 KINDS: Final[dict[str, Kind]] = {
     kind.word: kind
     for kind in (
-        Kind("store", "ストア", Store),
+        Kind("store", "保管場所", Store),
         Kind("policy", "居住コミュニティ政策", Policy),
         Kind("framework", "推進体制", Framework),
         Kind("image-map", "イメージ図", ImageMap),

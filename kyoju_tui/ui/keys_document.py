@@ -1,4 +1,4 @@
-"""docs/keys.md, from the command table: `python -m kyoju_tui.ui.keys_document > docs/keys.md`."""
+"""docs/keys.md, from the command table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEAD = """# キーの一覧
 search = "ctrl+f"
 ```
 
-この文書は命令の表から作っています（`python -m kyoju_tui.ui.keys_document`）。
+この文書は命令の表から作っています（`python docs/generate.py`）。
 """
 
 
@@ -48,7 +48,3 @@ def _places(command: Command) -> Iterator[str]:
         yield "共通"
     for name in sorted(command.where, key=[*SCREENS, "edit"].index):
         yield SCREENS[name].label if name in SCREENS else "編集"
-
-
-if __name__ == "__main__":
-    print(keys_document(), end="")
