@@ -10,7 +10,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,8 @@ from kyoju_tui.files.private import sync_handle
 from kyoju_tui.records.errors import KyojuError, ReadOnly, SaveFailed, UnsafePath
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# Where new files are written before they take their place, and how they are called there.
+_PLACE: Final = (PRIVATE_FOLDER, "tmp")
 _TEMPORARY: Final = ".tmp"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
@@ -36,8 +38,7 @@ def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
     *folders, name = path_parts(path)
     with _in_words(path), _opened(root) as top, _entered(top, folders, shared=shared) as target:
         _check_target(target, name)
-        private = [PRIVATE_FOLDER, "tmp"]
-        with _entered(top, private, shared=shared, mode=0o2770 if shared else 0o700) as temporary:
+        with _entered(top, _PLACE, shared=shared, mode=0o2770 if shared else 0o700) as temporary:
             draft = f"{secrets.token_hex(8)}{_TEMPORARY}"
             try:
                 _write_new(temporary, draft, data, 0o664 if shared else 0o644)
@@ -74,13 +75,12 @@ def clear(root: Path) -> None:
 
     Raises as `write` does.
     """
-    place = f"{PRIVATE_FOLDER}/tmp"
-    with _in_words(place), _opened(root) as top:
+    with _in_words("/".join(_PLACE)), _opened(root) as top:
         try:
-            with _entered(top, [PRIVATE_FOLDER, "tmp"], create=False) as temporary:
-                for name in os.listdir(temporary):
-                    if name.endswith(_TEMPORARY):
-                        os.unlink(name, dir_fd=temporary)
+            with _entered(top, _PLACE, create=False) as temporary, os.scandir(temporary) as found:
+                for entry in found:
+                    if entry.name.endswith(_TEMPORARY):
+                        os.unlink(entry.name, dir_fd=temporary)
         except FileNotFoundError:
             return
 
@@ -96,7 +96,7 @@ def _opened(root: Path) -> Generator[int]:
 
 @contextmanager
 def _entered(
-    top: int, folders: list[str], *, create: bool = True, shared: bool = False, mode: int | None = None
+    top: int, folders: Sequence[str], *, create: bool = True, shared: bool = False, mode: int | None = None
 ) -> Generator[int]:
     """The open folder at the end of `folders`, each a real folder, made where it is missing."""
     handle = os.dup(top)

@@ -1,4 +1,4 @@
-"""Small files beside the repository's own: journal and drafts. Nobody else reads them, but the group of a shared one."""
+"""Small files beside the repository's own, for journal and drafts: one user's, or a group's where it is shared."""
 
 from __future__ import annotations
 

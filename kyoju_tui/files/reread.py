@@ -14,7 +14,10 @@ _Value = TypeVar("_Value")
 
 
 def reread(root: Path, known: Tree, paths: Iterable[str]) -> Tree:
-    """`known` with these files as they are on the disk now; the whole store anew where what counts is all of it: ids that could clash, store.toml."""
+    """`known` with these files as they are on the disk now; the whole store anew where one file says too little.
+
+    That is so where ids could clash, and for store.toml. Raises `OSError` for `root` itself then.
+    """
     looked = frozenset(paths)
     fresh = read_paths(root, looked)
     came = (fresh.data.keys() | fresh.broken.keys()) - known.data.keys()

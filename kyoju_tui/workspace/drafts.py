@@ -1,4 +1,4 @@
-"""Drafts: what was typed and is not yet recorded, beside the repository's own files, readable by its writer alone.
+"""Drafts: what was typed and is not yet recorded, readable by its writer alone.
 
 A draft never enters the Snapshot and never enters git.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, cast
@@ -14,9 +15,10 @@ from typing import Any, Final, cast
 import tomli
 import tomli_w
 
-from kyoju_tui.files.private import forget, write_private
+from kyoju_tui.files.private import forget, make_folder, write_private
 from kyoju_tui.records.errors import SaveFailed
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.plain import without_empty
 
 _SUFFIX: Final = ".draft.toml"
 
@@ -36,44 +38,89 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of one user in one store, one file each, mode 0600, in `folder`."""
+    """The drafts of one user in one store, one file each, mode 0600.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    The first of `folders` that can be written takes a draft; those that were kept in another one meanwhile (the
+    repository could not be written, or was not there) are found too. Where the first lies in a repository that is
+    `shared` by a group, the others of the group can make folders beside it.
+    """
+
+    def __init__(self, *folders: Path, shared: bool = False) -> None:
+        self._folders = folders
+        self._shared = shared
 
     def save(self, draft: Draft) -> None:
         """Keep a draft, in place of an earlier one of the same record. Errors: `SaveFailed`."""
-        content: dict[str, object] = {"ref": str(draft.ref), "reason": draft.reason}
-        if draft.base is not None:
-            content["base"] = draft.base.decode("utf-8", "surrogateescape").encode("unicode_escape").decode("ascii")
-        content["plain"] = dict(draft.plain)
-        try:
-            write_private(self._path(draft.ref), tomli_w.dumps(content).encode())
-        except OSError as error:
-            raise SaveFailed(
-                "下書きを保存できませんでした。画面の内容はまだ残っています。",
-                cure="画面を閉じずに、ディスクの空きを管理者に確かめてもらってください。",
-                detail=str(error),
-            ) from error
+        data, name = _written(draft), _name(draft.ref)
+        failed: OSError | None = None
+        for folder in self._folders:
+            try:
+                make_folder(folder.parent, shared=self._shared and folder == self._folders[0])
+                write_private(folder / name, data)
+            except OSError as error:
+                failed = error
+                continue
+            _forget(*(other / name for other in self._folders if other != folder))
+            return
+        raise SaveFailed(
+            "下書きを保存できませんでした。画面の内容はまだ残っています。",
+            cure="画面を閉じずに、ディスクの空きを管理者に確かめてもらってください。",
+            detail=str(failed),
+        ) from failed
 
     def get(self, ref: Ref) -> Draft | None:
         """The draft of a record, or None."""
-        path = self._path(ref)
-        return _read(path) if path.exists() else None
+        found = self._files(_name(ref))
+        return _read(found[-1]) if found else None
 
     def all(self) -> tuple[Draft, ...]:
         """Every draft that can be read, oldest first."""
-        if not self.folder.is_dir():
-            return ()
-        paths = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime_ns)
-        return tuple(draft for draft in map(_read, paths) if draft is not None)
+        newest: dict[str, Path] = {}
+        for path in self._files(f"*{_SUFFIX}"):
+            newest.pop(path.name, None)
+            newest[path.name] = path
+        return tuple(draft for draft in map(_read, newest.values()) if draft is not None)
 
     def discard(self, ref: Ref) -> None:
-        """Forget the draft of a record, if there is one."""
-        forget(self._path(ref))
+        """Forget the draft of a record, if there is one; one that cannot be taken away is offered again."""
+        _forget(*(folder / _name(ref) for folder in self._folders))
 
-    def _path(self, ref: Ref) -> Path:
-        return self.folder / f"{hashlib.sha256(ref.encode()).hexdigest()[:24]}{_SUFFIX}"
+    def _files(self, pattern: str) -> list[Path]:
+        """The drafts' files of this name, oldest first."""
+        found: list[tuple[int, Path]] = []
+        for folder in self._folders:
+            for path in _inside(folder, pattern):
+                with suppress(FileNotFoundError):
+                    found.append((path.stat().st_mtime_ns, path))
+        return [path for _, path in sorted(found)]
+
+
+def _inside(folder: Path, pattern: str) -> list[Path]:
+    """The files of this name in a folder; one that is not ours to look into holds no draft of ours."""
+    try:
+        return list(folder.glob(pattern))
+    except OSError:
+        return []
+
+
+def _name(ref: Ref) -> str:
+    return f"{hashlib.sha256(ref.encode()).hexdigest()[:24]}{_SUFFIX}"
+
+
+def _forget(*paths: Path) -> None:
+    for path in paths:
+        # What is left over is at most a text that is offered once more.
+        with suppress(OSError):
+            forget(path)
+
+
+def _written(draft: Draft) -> bytes:
+    content: dict[str, object] = {"ref": str(draft.ref), "reason": draft.reason}
+    if draft.base is not None:
+        content["base"] = draft.base.decode("utf-8", "surrogateescape").encode("unicode_escape").decode("ascii")
+    # A form may hold rows in which nothing is chosen yet, and half of a character that a terminal cut in two.
+    content["plain"] = without_empty(draft.plain)
+    return tomli_w.dumps(content).encode("utf-8", "replace")
 
 
 def _read(path: Path) -> Draft | None:

@@ -6,12 +6,14 @@ Reading records needs no git, so it is asked at the first use only.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from pathlib import Path
 
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.trust import Consent
 from kyoju_tui.records.errors import HostileConfig, KyojuError
+from kyoju_tui.workspace.drafts import Drafts
 
 
 class Ground:
@@ -21,7 +23,6 @@ class Ground:
         self._root = root
         self._lock = threading.RLock()
         self._found: Repository | KyojuError | None = None
-        self._state: Path | None = None
 
     @property
     def repository(self) -> Repository:
@@ -38,20 +39,25 @@ class Ground:
         return found if isinstance(found, KyojuError) else None
 
     @property
-    def state(self) -> Path:
-        """The folder of journal and drafts: with the repository, or with the user where there is none."""
-        with self._lock:
-            if self._state is None:
-                found = self._look()
-                self._state = found.state_dir() if isinstance(found, Repository) else _user_state(self._root)
-            return self._state
+    def journal(self) -> Path:
+        """The folder of the journal, with the repository. Errors: as `repository`."""
+        return self.repository.state_dir() / "journal"
+
+    @property
+    def drafts(self) -> Drafts:
+        """What this user typed and has not recorded: with the repository where it can be written, else at home."""
+        found, user = self._look(), str(os.geteuid())
+        at_home = _at_home(self._root) / "drafts" / user
+        if isinstance(found, KyojuError):
+            return Drafts(at_home)
+        return Drafts(found.state_dir() / "drafts" / user, at_home, shared=found.shared)
 
     def consent(self) -> None:
         """Remember that the user accepts the repository's settings as they are, and look again. Errors: `ReadOnly`."""
         with self._lock:
             if isinstance(self._found, HostileConfig):
                 Consent().give(self._root, self._found.digest)
-                self._found = self._state = None
+                self._found = None
 
     def _look(self) -> Repository | KyojuError:
         with self._lock:
@@ -63,7 +69,8 @@ class Ground:
             return self._found
 
 
-def _user_state(root: Path) -> Path:
+def _at_home(root: Path) -> Path:
+    """What the user keeps of this store where no repository can: the same folder before and after there is one."""
     from platformdirs import user_state_path
 
     return user_state_path("kyoju-tui") / hashlib.sha256(str(root).encode()).hexdigest()[:16]

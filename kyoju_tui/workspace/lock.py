@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from kyoju_tui.files.private import make_folder
 from kyoju_tui.records.errors import ReadOnly, Refused
 
 PATIENCE: Final = 30.0
@@ -26,12 +27,15 @@ class LockBusy(Refused):
 def store_lock(common_dir: Path, *, shared: bool, patience: float = PATIENCE) -> Generator[None]:
     """Hold the lock of every store in this repository, in the git folder that all its worktrees share.
 
-    Errors: `LockBusy` after `patience` seconds, `ReadOnly` where the lock file cannot be made.
+    Errors: `LockBusy` after `patience` seconds, `ReadOnly` where the lock file cannot be made or locked.
     """
-    path = common_dir / "kyoju" / "lock"
     try:
-        path.parent.mkdir(mode=0o2770 if shared else 0o700, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o660 if shared else 0o600)
+        descriptor = _opened(common_dir / "kyoju" / "lock", shared=shared)
+        try:
+            _wait(descriptor, time.monotonic() + patience)
+        except BaseException:
+            os.close(descriptor)
+            raise
     except OSError as error:
         raise ReadOnly(
             "保管場所に書き込めないため、記録できません。何も失われていません。",
@@ -39,10 +43,22 @@ def store_lock(common_dir: Path, *, shared: bool, patience: float = PATIENCE) ->
             detail=str(error),
         ) from error
     try:
-        _wait(descriptor, time.monotonic() + patience)
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(path: Path, *, shared: bool) -> int:
+    flags = os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        return os.open(path, flags)
+    except FileNotFoundError:
+        make_folder(path.parent, shared=shared)
+    descriptor = os.open(path, flags | os.O_CREAT, 0o600)
+    # Whoever made it lets the group in, whatever the umask says.
+    if shared and os.fstat(descriptor).st_uid == os.geteuid():
+        os.fchmod(descriptor, 0o660)
+    return descriptor
 
 
 def _wait(descriptor: int, deadline: float) -> None:

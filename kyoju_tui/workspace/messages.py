@@ -44,12 +44,18 @@ class Told:
         return self.after or self.before or {}
 
 
-def commit_message(action: Action, told: Sequence[Told], name: Namer, *, subject: str = "", undoes: str = "") -> str:
-    """The whole message. `name` turns a kind and an id into a name; `subject` replaces the sentence made here."""
-    first = subject or _subject(action, told, name)
+def commit_message(
+    action: Action | None, told: Sequence[Told], name: Namer, *, subject: str = "", undoes: str = ""
+) -> str:
+    """The whole message. `name` turns a kind and an id into a name; `subject` replaces the sentence made here.
+
+    Without `action` the commit is nobody's save, and is never taken back as one; it needs a `subject`.
+    """
+    first = subject if subject or action is None else _subject(action, told, name)
     body = _body(told, name)
     records = [f"Kyoju-Record: {item.ref}" for item in told]
-    trailers = [*records, f"Kyoju-Action: {action}", *([f"Kyoju-Undoes: {undoes}"] if undoes else [])]
+    actions = [] if action is None else [f"Kyoju-Action: {action}"]
+    trailers = [*records, *actions, *([f"Kyoju-Undoes: {undoes}"] if undoes else [])]
     return "\n".join([first, "", *([*body, ""] if body else []), *trailers, ""])
 
 

@@ -134,13 +134,13 @@ def _told(versions: Mapping[Ref, _Versions], name: Namer) -> Iterator[RecordChan
     gone = {ref.id: ref for ref, (_, after) in versions.items() if after is None and ref.department is not None}
     came = {ref.id: ref for ref, (before, _) in versions.items() if before is None and ref.department is not None}
     for ref, (before, after) in versions.items():
+        if gone.get(ref.id) == ref and ref.id in came:
+            continue
         origin = gone.get(ref.id) if came.get(ref.id) == ref else None
         if origin is not None:
-            before = versions[origin][0]
             yield RecordChange(ref, Change("department", "部署", origin.department, ref.department))
-        elif gone.get(ref.id) == ref and ref.id in came:
-            continue
-        for change in changes(_plain(ref.path, before), _plain(ref.path, after), kind_of(ref).model, name):
+        earlier = before if origin is None else versions[origin][0]
+        for change in changes(_plain(ref.path, earlier), _plain(ref.path, after), kind_of(ref).model, name):
             yield RecordChange(ref, change)
 
 

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from kyoju_tui.files.layout import is_ignored
 from kyoju_tui.files.stamps import changed, stamps
+from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.kinds import KINDS
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver
 
 _SETTLE: Final = 0.05
 _POLL: Final = 1.0
+# Beyond this the kernel may have dropped notices (its queue has an end), and one look at all is quicker anyway.
+_MANY: Final = 500
 # Kinds of file system on which a change made elsewhere sends no notice.
 _SHARED: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"})
+_LOG: Final = logging.getLogger(__name__)
 
 Refresh = Callable[[Iterable[str] | None], object]
 
 
 class Watcher:
-    """Calls `refresh(paths)` soon after record files changed, from a thread of its own, until `stop`."""
+    """Calls `refresh(paths)` soon after files of the store changed, from a thread of its own, until `stop`.
+
+    `refresh(None)` stands for everything: folders came or went, or very much changed at once. A store that cannot be
+    read for a while is read again when it changes next.
+    """
 
     def __init__(self, root: Path, refresh: Refresh) -> None:
         self._root = root
@@ -30,11 +44,9 @@ class Watcher:
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._pending: set[str] = set()
+        self._all = False
         self._mutex = threading.Lock()
-        self._observer = None if _is_shared(root) else Observer()
-        if self._observer is not None:
-            self._watch_folders()
-            self._observer.start()
+        self._observer = None if _is_shared(root) else self._observing()
         self._thread = threading.Thread(target=self._run, name="kyoju-watcher", daemon=True)
         self._thread.start()
 
@@ -42,28 +54,34 @@ class Watcher:
         """Stop noticing, and wait for the thread to end."""
         self._stopped.set()
         self._wake.set()
-        if self._observer is not None:
-            self._observer.stop()
-            self._observer.join()
         self._thread.join()
+        if self._observer is not None:
+            _end(self._observer)
 
-    def notice(self, path: str) -> None:
-        """Note that something happened to a path; called from the observer's thread."""
+    def notice(self, path: str, *, folder: bool) -> None:
+        """Note that something happened to a file or a folder; called from the observer's thread."""
         try:
             relative = Path(path).relative_to(self._root).as_posix()
         except ValueError:
             return
-        if relative.startswith(".") or "/." in relative:
+        if relative != "." and is_ignored(relative):
             return
         with self._mutex:
-            self._pending.add(relative)
+            if folder:
+                self._all = True
+            else:
+                self._pending.add(relative)
         self._wake.set()
 
     def _run(self) -> None:
-        if self._observer is None:
+        if self._observer is not None:
+            self._listen(self._observer)
+        if not self._stopped.is_set():
             self._poll()
-            return
-        while not self._stopped.is_set():
+
+    def _listen(self, observer: BaseObserver) -> None:
+        """Look where the kernel says that something changed; returns at the end, or where it can say so no more."""
+        while True:
             self._wake.wait()
             # One save touches a file several times within milliseconds: let it settle, then look once.
             if self._stopped.wait(_SETTLE):
@@ -71,32 +89,59 @@ class Watcher:
             self._wake.clear()
             with self._mutex:
                 paths, self._pending = self._pending, set()
-            if all(path.endswith((".toml", ".csv")) for path in paths):
-                self._refresh(paths)
-            else:
-                self._watch_folders()
-                self._refresh(None)
+                folders, self._all = self._all, False
+            if folders and not self._watch_folders(observer):
+                return
+            self._look(None if folders or len(paths) > _MANY else paths)
 
     def _poll(self) -> None:
         known = stamps(self._root)
+        self._look(None)
         while not self._stopped.wait(_POLL):
             now = stamps(self._root)
             paths = changed(known, now)
             known = now
             if paths:
-                self._refresh(paths)
+                self._look(paths if len(paths) <= _MANY else None)
 
-    def _watch_folders(self) -> None:
-        """Watch the record folders alone: the repository's own folder changes with every save and says nothing new."""
-        if self._observer is None:
-            return
+    def _look(self, paths: Iterable[str] | None) -> None:
+        try:
+            self._refresh(paths)
+        except KyojuError as error:
+            _LOG.warning("%s %s", error.message, error.detail)
+
+    def _observing(self) -> BaseObserver | None:
+        """An observer at work, or None where the kernel has none left to give (each user has a number of them)."""
+        observer = Observer()
+        try:
+            observer.start()
+        except OSError as error:
+            _LOG.warning("no notices from the kernel: %s", error)
+            return None
+        if self._watch_folders(observer):
+            return observer
+        _end(observer)
+        return None
+
+    def _watch_folders(self, observer: BaseObserver) -> bool:
+        """Watch the record folders alone: the repository's own folder changes with every save and says nothing new.
+
+        Whether that could be done.
+        """
         handler = _Handler(self)
-        self._observer.unschedule_all()
-        self._observer.schedule(handler, str(self._root), recursive=False)
-        for name in sorted({kind.folder for kind in KINDS.values() if kind.folder}):
-            folder = self._root / name
-            if folder.is_dir() and not folder.is_symlink():
-                self._observer.schedule(handler, str(folder), recursive=True)
+        try:
+            observer.unschedule_all()
+            observer.schedule(handler, str(self._root), recursive=False)
+            for name in sorted({kind.folder for kind in KINDS.values() if kind.folder}):
+                folder = self._root / name
+                if folder.is_dir() and not folder.is_symlink():
+                    # One that goes in this moment tells so through the watch on its parent.
+                    with suppress(FileNotFoundError):
+                        observer.schedule(handler, str(folder), recursive=True)
+        except OSError as error:
+            _LOG.warning("no notices from the kernel: %s", error)
+            return False
+        return True
 
 
 class _Handler(FileSystemEventHandler):
@@ -111,7 +156,13 @@ class _Handler(FileSystemEventHandler):
             return
         for path in (event.src_path, event.dest_path):
             if path:
-                self._watcher.notice(path if isinstance(path, str) else path.decode("utf-8", "surrogateescape"))
+                told = path if isinstance(path, str) else path.decode("utf-8", "surrogateescape")
+                self._watcher.notice(told, folder=event.is_directory)
+
+
+def _end(observer: BaseObserver) -> None:
+    observer.stop()
+    observer.join()
 
 
 def _is_shared(root: Path) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from kyoju_tui.files import codec
 from kyoju_tui.files.reread import reread
@@ -21,15 +23,16 @@ from kyoju_tui.records.errors import (
     InvalidValue,
     KyojuError,
     NewerFormat,
-    NoIdentity,
     Refused,
+    SaveFailed,
+    StoreNotFound,
     UnknownRef,
 )
 from kyoju_tui.records.finding import Finding, finding_key
 from kyoju_tui.records.folding import slug
 from kyoju_tui.records.ids import COMMON, Ref, is_id, new_id
 from kyoju_tui.records.kinds import kind_named, kind_of
-from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.records.plain import Plain, to_plain, without_empty
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.store import FORMAT, Store
@@ -45,6 +48,8 @@ from kyoju_tui.workspace.writer import Writer, Written
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.watch import Watcher
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Workspace:
@@ -66,6 +71,7 @@ class Workspace:
         self._listeners: list[Listener] = []
         self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="kyoju-writer")
         self._watcher: Watcher | None = None
+        self._writing: frozenset[Ref] = frozenset()
 
     @classmethod
     def open(cls, root: Path, *, author: str | None = None, environ: Mapping[str, str] | None = None) -> Self:
@@ -73,10 +79,10 @@ class Workspace:
         it from being saved into is `read_only`. `author` is what `--as` said. Nothing is written, and git is not asked
         before somebody wants to save or to see the history.
 
-        Errors: `InvalidValue` for an author that cannot be used, `StoreNotFound` for a folder without store.toml.
+        Errors: `InvalidValue` for an author that cannot be used, `StoreNotFound` for a folder that cannot be read.
         """  # noqa: D205
         root = root.resolve()
-        workspace = cls(root, read_tree(root))
+        workspace = cls(root, _read(root))
         workspace._explicit = author
         workspace._environment = dict(os.environ if environ is None else environ)
         if author is not None:
@@ -101,7 +107,7 @@ class Workspace:
     @property
     def drafts(self) -> Drafts:
         """What this user typed and has not recorded."""
-        return Drafts(self._ground.state / "drafts" / str(os.geteuid()))
+        return self._ground.drafts
 
     @property
     def past(self) -> Past:
@@ -132,7 +138,9 @@ class Workspace:
         return Base(Ref(ref), self._tree.data.get(Ref(ref)))
 
     def save(self, ref: str, record: Record, *, base: Base | None = None, action: Action = "update") -> Future[Saved]:
-        """Save one record. Without `base` the edit is taken to have begun from what the Snapshot shows now."""
+        """Save one record. Without `base` the edit is taken to have begun from what the Snapshot shows now: where time
+        may have passed since the record was looked at, take the base first, then the record.
+        """  # noqa: D205
         target = Ref(ref)
         base = base or self.base(target)
         return self.batch([self.putting(target, record, base)], action="create" if base.data is None else action)
@@ -256,7 +264,11 @@ class Workspace:
         return self.past.snapshot(revision)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Be told of changes, in the thread that made or noticed them. Returns how to stop."""
+        """Be told of changes, in the thread that made or noticed them. Returns how to stop.
+
+        Changes come one after the other; a listener passes them on and returns, waiting for no other thread. What goes
+        wrong in a listener is logged, and neither undoes a save nor ends the watching.
+        """
         with self._mutex:
             self._listeners.append(listener)
 
@@ -268,21 +280,23 @@ class Workspace:
         return unsubscribe
 
     def watch(self) -> None:
-        """Finish what an earlier run left, and begin to notice other processes' saves."""
-        if self.read_only is None:
-            self._writer_thread.submit(self._recover)
+        """Begin to notice other processes' saves, finish what an earlier run left, and look at all files once more."""
         if self._watcher is None:
             from kyoju_tui.workspace.watch import Watcher
 
             self._watcher = Watcher(self.root, self.refresh)
+            self._writer_thread.submit(self._catch_up)
 
     def refresh(self, paths: Iterable[str] | None = None) -> Changed | None:
-        """Look at the files again: those of `paths`, or all. Returns what changed, after telling listeners."""
+        """Look at the files again: those of `paths`, or all. Returns what changed, after telling listeners.
+
+        Errors: `StoreNotFound` where the store's folder cannot be read; what is known then stays.
+        """
         paths = None if paths is None else frozenset(paths)
         with self._mutex:
-            fresh = read_tree(self.root) if paths is None else reread(self.root, self._tree, paths)
+            fresh = _read(self.root) if paths is None else reread(self.root, self._tree, paths)
             looked = None if paths is None else [Ref(path.removesuffix(".toml")) for path in paths]
-            return self._take(fresh, looked, own=False)
+            return self._take(fresh, looked)
 
     @property
     def has_past(self) -> bool:
@@ -292,7 +306,7 @@ class Workspace:
     @property
     def unfinished_saves(self) -> int:
         """How many saves were begun and never finished; the next save, or `watch`, takes care of them."""
-        return len(journal.pending(self._ground.state / "journal"))
+        return 0 if self._ground.fault is not None else len(journal.pending(self._ground.journal))
 
     def close(self) -> None:
         """Stop watching, and wait for saves under way."""
@@ -307,7 +321,7 @@ class Workspace:
             raise why
         try:
             author = self._require_author()
-        except NoIdentity as error:
+        except KyojuError as error:
             self._set_aside(request, error)
             raise
         return self._writer_thread.submit(self._write, request, author)
@@ -322,21 +336,42 @@ class Workspace:
         return Told(change.ref, before, _plain(change.ref, change.data) if isinstance(change, PutBack) else None)
 
     def _write(self, request: Request, author: Author) -> Saved:
+        with self._mutex:
+            self._writing = frozenset(change.ref for change in request.changes)
         try:
-            written = self._writer().write(request, author, self._names(request))
-        except Refused as error:
+            written = self._carry_out(request, author)
+            self._settle_drafts(request)
+            return self._acknowledge(written)
+        finally:
+            with self._mutex:
+                self._writing = frozenset()
+
+    def _carry_out(self, request: Request, author: Author) -> Written:
+        """Write the request; where that fails, what was typed becomes drafts."""
+        try:
+            return self._writer().write(request, author, self._names(request))
+        except KyojuError as error:
             self._set_aside(request, error)
             raise
-        for change in request.changes:
-            self.drafts.discard(change.ref)
-        return self._acknowledge(written)
+        except OSError as error:
+            failed = SaveFailed(
+                "記録できませんでした。これまでの記録は失われていません。",
+                cure="フォルダーの権限とディスクの状態を管理者に確かめてもらい、もう一度記録してください。",
+                detail=str(error),
+            )
+            self._set_aside(request, failed)
+            raise failed from error
 
     def _writer(self) -> Writer:
-        return Writer(self.root, self.repository, self._ground.state, self.drafts)
+        return Writer(self.root, self.repository, self._ground.journal, self.drafts)
 
-    def _recover(self) -> None:
-        self._writer().recover()
-        self.refresh()
+    def _catch_up(self) -> None:
+        # What keeps an earlier run's save from being finished is said at the next save, and leaves the reading alone.
+        with suppress(KyojuError):
+            if self.read_only is None:
+                self._writer().recover()
+        with suppress(KyojuError):
+            self.refresh()
 
     def _names(self, request: Request) -> Callable[[str, str], str]:
         """Names as they are once the request is carried out."""
@@ -346,22 +381,37 @@ class Workspace:
     def _acknowledge(self, written: Written) -> Saved:
         refs = tuple(Ref(step.path.removesuffix(".toml")) for step in written.steps)
         with self._mutex:
-            self._take(reread(self.root, self._tree, [step.path for step in written.steps]), refs, own=True)
+            # The save is done; should the folder be gone in this moment, the next look says so.
+            with suppress(OSError):
+                self._take(reread(self.root, self._tree, [step.path for step in written.steps]), refs)
             return Saved(refs, written.commit, written.subject, written.merged, self._snapshot)
 
-    def _take(self, fresh: Tree, looked: Iterable[Ref] | None, *, own: bool) -> Changed | None:
+    def _take(self, fresh: Tree, looked: Iterable[Ref] | None) -> Changed | None:
         """Replace what is known by what was read, and tell listeners what differs; only `looked` can, where given."""
         known = self._tree
         candidates = fresh.data.keys() | known.data.keys() if looked is None else looked
         refs = frozenset(ref for ref in candidates if fresh.data.get(ref) != known.data.get(ref))
         if not refs and fresh.problems == known.problems:
             return None
-        self._tree = fresh
+        # In this order: who takes a base and then a record gets one that is as new or newer, and the save merges.
         self._snapshot = self._snapshot.replacing({ref: fresh.records.get(ref) for ref in refs}, fresh.broken)
-        changed = Changed(refs, self._snapshot, fresh.problems, own)
+        self._tree = fresh
+        # The watcher may see a file of our own save before the save has ended.
+        changed = Changed(refs, self._snapshot, fresh.problems, bool(refs) and refs <= self._writing)
         for listener in tuple(self._listeners):
-            listener(changed)
+            try:
+                listener(changed)
+            except Exception:  # noqa: BLE001 - whatever it is, the save is done
+                _LOG.exception("a listener failed")
         return changed
+
+    def _settle_drafts(self, request: Request) -> None:
+        """Forget the drafts whose text is recorded now; another text of the same record stays."""
+        for change in request.changes:
+            if isinstance(change, Put):
+                draft = self.drafts.get(change.ref)
+                if draft is not None and without_empty(draft.plain) == without_empty(to_plain(change.record)):
+                    self.drafts.discard(change.ref)
 
     def _set_aside(self, request: Request, error: KyojuError) -> None:
         """Keep what was typed as drafts; where even that fails the error says so."""
@@ -376,6 +426,17 @@ class Workspace:
 def _plain(ref: Ref, data: bytes | None) -> Plain | None:
     """A record's mapping, as far as it can be read."""
     return None if data is None else codec.read_record(data, ref.path, kind_of(ref).model).plain
+
+
+def _read(root: Path) -> Tree:
+    try:
+        return read_tree(root)
+    except OSError as error:
+        raise StoreNotFound(
+            "保管場所のフォルダーを読み取れません。",
+            cure="フォルダーがあるか、権限と共有の接続を確かめてください。",
+            detail=str(error),
+        ) from error
 
 
 def _department_id(text: str) -> str:

@@ -6,7 +6,9 @@ every file is as it was; what nobody saw the end of is finished or set aside at 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import os
+import time
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +19,22 @@ from pydantic import ValidationError
 from kyoju_tui.files import atomic, codec
 from kyoju_tui.files.private import forget
 from kyoju_tui.files.tree import read_paths
-from kyoju_tui.history import commits
+from kyoju_tui.history import commits, log
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.history.state import locks, remove_stale_lock, require_writable
 from kyoju_tui.records.base import Record
-from kyoju_tui.records.errors import BrokenRecord, Clash, GitFailed, InvalidValue, KyojuError, SaveFailed
+from kyoju_tui.records.errors import (
+    BrokenRecord,
+    Clash,
+    GitFailed,
+    GitTimeout,
+    KyojuError,
+    RepositoryState,
+    SaveFailed,
+    UnknownRef,
+    UnsafePath,
+)
 from kyoju_tui.records.explain import faults
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
@@ -36,6 +48,9 @@ from kyoju_tui.workspace.messages import Told, commit_message
 from kyoju_tui.workspace.requests import Change, Put, PutBack, Request
 
 HAND_EDIT: Final = "ファイルの直接編集を記録"
+# Seconds that another program's lock, such as that of a `git status`, is waited for.
+_PATIENCE: Final = 2.0
+_STEP: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +66,11 @@ class Written:
 class Writer:
     """Writes requests into one store."""
 
-    def __init__(self, root: Path, repository: Repository, state: Path, drafts: Drafts) -> None:
+    def __init__(self, root: Path, repository: Repository, folder: Path, drafts: Drafts) -> None:
+        """`folder` is the journal's; `drafts` take what cannot be finished."""
         self._root = root
         self._repository = repository
-        self._journal = state / "journal"
+        self._journal = folder
         self._drafts = drafts
 
     def write(self, request: Request, author: Author, name: Namer) -> Written:
@@ -73,14 +89,15 @@ class Writer:
             edited = tuple(step for step in steps if recorded.get(step.path) != self._blob(step.before))
             by_hand = tuple(step for step in edited if step.before is not None and step.before != step.after)
             if by_hand:
-                self._record_hand_edits(by_hand, author, name)
+                self._record_hand_edits(by_hand, recorded, author, name)
             effective = tuple(step for step in steps if step.before != step.after or step in edited)
             if not effective:
                 return Written(steps, None, request.subject, merged)
             message = commit_message(
                 request.action, _told(effective), name, subject=request.subject, undoes=request.undoes
             )
-            commit = self._carry_out(journal.Entry(effective, message, author), frozenset(recorded))
+            entry = journal.Entry(effective, message, author, commits.head(self._repository))
+            commit = self._carry_out(entry, frozenset(recorded))
             return Written(steps, commit, message.partition("\n")[0], merged)
 
     def recover(self) -> None:
@@ -94,8 +111,14 @@ class Writer:
     def _make_fit(self) -> None:
         """See that a commit can be made, clearing the locks that a killed git left behind."""
         self._repository.recheck()
-        if locks(self._repository):
-            remove_stale_lock(self._repository)
+        deadline = time.monotonic() + _PATIENCE
+        while locks(self._repository):
+            try:
+                remove_stale_lock(self._repository)
+            except RepositoryState:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(_STEP)
         require_writable(self._repository)
 
     def _plan(self, change: Change, name: Namer) -> tuple[journal.Step, bool]:
@@ -105,9 +128,9 @@ class Writer:
         if isinstance(change, PutBack):
             if current != change.expected:
                 raise Clash(
-                    f"「{change.ref}」はその後に変更されているため、元に戻しませんでした。何も変えていません。",
+                    f"「{change.ref}」はその後に変更されているため、記録していません。何も変えていません。",
                     fields=(),
-                    cure="履歴で今の内容を確かめ、必要なところだけ直してください。",
+                    cure="今の内容を確かめ、必要なところだけ直してください。",
                 )
             return journal.Step(path, current, change.data), False
         if isinstance(change, Put):
@@ -186,23 +209,30 @@ class Writer:
     def _blob(self, data: bytes | None) -> str | None:
         return None if data is None else commits.blob_id(self._repository, data)
 
-    def _record_hand_edits(self, steps: Sequence[journal.Step], author: Author, name: Namer) -> None:
-        """What somebody wrote into a file by hand becomes a commit of its own, so that a save holds the save alone."""
-        told: list[Told] = []
-        for step in steps:
-            ref = Ref(step.path.removesuffix(".toml"))
-            recorded = commits.blob_at(self._repository, "HEAD", step.path) if self._recorded([step]) else None
-            told.append(Told(ref, _plain_of(ref, recorded), _plain_of(ref, step.before)))
-        message = commit_message(
-            "update", told, name, subject=f"{HAND_EDIT}（{'、'.join(step.path for step in steps[:3])}）"
-        )
+    def _record_hand_edits(
+        self, steps: Sequence[journal.Step], recorded: Mapping[str, str], author: Author, name: Namer
+    ) -> None:
+        """What somebody wrote into a file by hand becomes a commit of its own, so that a save holds the save alone.
+
+        It names no action: it is nobody's save, so no undo of one's own saves takes it back.
+        """
+        blobs = [recorded[step.path] for step in steps if step.path in recorded]
+        known = dict(zip(blobs, commits.contents(self._repository, blobs), strict=True))
+        refs = [Ref(step.path.removesuffix(".toml")) for step in steps]
+        told = [
+            Told(ref, _plain_of(ref, known.get(recorded.get(step.path, ""))), _plain_of(ref, step.before))
+            for ref, step in zip(refs, steps, strict=True)
+        ]
         paths = [step.path for step in steps]
-        commits.commit_paths(self._repository, paths, paths, message, author)
+        more = f" ほか{len(paths) - 3}件" if len(paths) > 3 else ""
+        message = commit_message(None, told, name, subject=f"{HAND_EDIT}（{'、'.join(paths[:3])}{more}）")
+        new = [path for path in paths if path not in recorded]
+        commits.commit_paths(self._repository, paths, new, message, author)
 
     def _carry_out(self, entry: journal.Entry, known: Collection[str]) -> str:
         """Journal, files, commit, proof; or everything back as it was. `known` are the paths that HEAD has."""
         try:
-            noted = journal.write(self._journal, entry)
+            noted = journal.write(self._journal, entry, shared=self._repository.shared)
         except OSError as error:
             raise SaveFailed(
                 "記録の準備ができなかったため、何も変えていません。",
@@ -211,17 +241,36 @@ class Writer:
             ) from error
         try:
             for step in entry.steps:
+                self._require_unchanged(step)
                 self._put(step.path, step.after)
             commit = self._commit(entry, known)
         except BaseException as error:
-            landed = self._landed(entry) if isinstance(error, KyojuError) else None
+            try:
+                landed = self._landed(entry)
+                if landed is None:
+                    self._put_back(entry, known)
+            except KyojuError as failed:
+                raise SaveFailed(
+                    "記録の途中で止まりました。"
+                    "内容は控え（ジャーナル）に残っていて、次に記録するときに続きを行います。",
+                    cure="ディスクの空きを管理者に確かめてもらい、もう一度記録してください。",
+                    detail=f"{error} / {failed.message} {failed.detail}",
+                ) from error
             if landed is None:
-                self._put_back(entry, error)
-                forget(noted)
+                _forget(noted)
                 raise
             commit = landed
-        forget(noted)
+        _forget(noted)
         return commit
+
+    def _require_unchanged(self, step: journal.Step) -> None:
+        """Somebody may write into a file by hand at any moment; this is the last one at which that can be seen."""
+        if self._current(step.path) != step.before:
+            raise Clash(
+                f"「{step.path}」がちょうど書き換えられたため、記録していません。何も変えていません。",
+                fields=(),
+                cure="今の内容を確かめてから、もう一度記録してください。",
+            )
 
     def _put(self, path: str, data: bytes | None) -> None:
         if data is None:
@@ -230,9 +279,8 @@ class Writer:
             atomic.write(self._root, path, data, shared=self._repository.shared)
 
     def _commit(self, entry: journal.Entry, known: Collection[str]) -> str:
-        paths = [step.path for step in entry.steps]
         new = [step.path for step in entry.steps if step.after is not None and step.path not in known]
-        commit = commits.commit_paths(self._repository, paths, new, entry.message, entry.author)
+        commit = commits.commit_paths(self._repository, entry.paths, new, entry.message, entry.author)
         if not self._holds(commit, entry):
             raise GitFailed(
                 "記録した内容を確かめられませんでした。入力した内容は下書きに残っています。",
@@ -242,31 +290,41 @@ class Writer:
         return commit
 
     def _landed(self, entry: journal.Entry) -> str | None:
-        """The commit, where git made it although its call failed (a time limit can strike at the very end)."""
-        with suppress(KyojuError):
-            head = commits.head(self._repository)
-            if head is not None and self._holds(head, entry):
-                return head
-        return None
+        """The commit, where git made it although its call failed: a time limit can strike at the very end.
+
+        Errors: where git cannot say.
+        """
+        head = commits.head(self._repository)
+        return head if head is not None and head != entry.parent and self._holds(head, entry) else None
 
     def _holds(self, commit: str, entry: journal.Entry) -> bool:
-        found = commits.blob_ids(self._repository, commit, [step.path for step in entry.steps])
+        found = commits.blob_ids(self._repository, commit, entry.paths)
         return all(found.get(step.path) == self._blob(step.after) for step in entry.steps)
 
-    def _put_back(self, entry: journal.Entry, cause: BaseException) -> None:
-        """Undo the files of a failed save. Where even that fails the journal stays, and the next save finishes it."""
-        try:
-            for step in entry.steps:
+    def _put_back(self, entry: journal.Entry, known: Collection[str]) -> None:
+        """Undo the files of a save that did not come about. What somebody has written there since stays.
+
+        Errors: where a file or the index cannot be put back.
+        """
+        for step in entry.steps:
+            if self._is_written(step):
                 self._put(step.path, step.before)
-            new = [step.path for step in entry.steps if step.before is None]
-            if new:
-                self._repository.call("rm", "--cached", "-q", "-f", "--ignore-unmatch", "--", *new)
-        except KyojuError as error:
-            raise SaveFailed(
-                "記録の途中で止まりました。内容は控え（ジャーナル）に残っていて、次に記録するときに続きを行います。",
-                cure="ディスクの空きを管理者に確かめてもらい、もう一度記録してください。",
-                detail=f"{cause} / {error.message} {error.detail}",
-            ) from cause
+        self._match_index([step.path for step in entry.steps if step.before is None and step.path not in known])
+
+    def _is_written(self, step: journal.Step) -> bool:
+        """Whether the file holds what the save put there, and nothing that somebody wrote since."""
+        if step.before == step.after:
+            return False
+        try:
+            return self._current(step.path) == step.after
+        except BrokenRecord:
+            return False
+
+    def _match_index(self, paths: Sequence[str]) -> None:
+        """Let git's index say of these paths what HEAD says."""
+        if paths:
+            listed = "\0".join(paths).encode()
+            self._repository.run("reset", "-q", "--pathspec-from-file=-", "--pathspec-file-nul", data=listed)
 
     def _recover(self) -> None:
         for path in journal.pending(self._journal):
@@ -276,24 +334,72 @@ class Writer:
                 # Not ours, or written by another version: it is kept for a person to look at, and not tried again.
                 path.rename(path.with_suffix(".unreadable"))
                 continue
-            current = {step.path: self._current(step.path) for step in entry.steps}
-            if all(current[step.path] in (step.before, step.after) for step in entry.steps):
-                for step in entry.steps:
-                    if current[step.path] != step.after:
-                        self._put(step.path, step.after)
-                if not (commits.head(self._repository) and self._holds("HEAD", entry)):
-                    self._commit(entry, self._recorded(entry.steps))
-            else:
-                self._set_aside(entry)
-            forget(path)
+            except PermissionError:
+                # Another user's, in a repository that is not shared: it waits for that user.
+                continue
+            atomic.clear(self._root)
+            if self._finish(entry) or self._set_aside(entry, path):
+                forget(path)
 
-    def _set_aside(self, entry: journal.Entry) -> None:
-        """Somebody has changed a file since: the text of the unfinished save becomes drafts."""
+    def _finish(self, entry: journal.Entry) -> bool:
+        """Whether a save whose end nobody saw is recorded now; not where a file was changed since, or git declines."""
+        if self._made(entry):
+            # A git that was ended between its commit and its index leaves the old bytes staged.
+            self._match_index(entry.paths)
+            return True
+        try:
+            current = {step.path: self._current(step.path) for step in entry.steps}
+            if any(current[step.path] not in (step.before, step.after) for step in entry.steps):
+                return False
+            for step in entry.steps:
+                if current[step.path] != step.after:
+                    self._put(step.path, step.after)
+            self._commit(entry, self._recorded(entry.steps))
+        except (BrokenRecord, UnsafePath):
+            return False
+        except GitTimeout:
+            raise
+        except GitFailed:
+            # One save that git will not take must not keep all others from being recorded.
+            return False
+        return True
+
+    def _made(self, entry: journal.Entry) -> bool:
+        """Whether its commit was made before the end: it is in HEAD, or was, before others followed."""
+        head = commits.head(self._repository)
+        if head is None or head == entry.parent:
+            return False
+        try:
+            since = log.commits(self._repository, path=entry.paths, since=entry.parent)
+        except UnknownRef:
+            # The history was rewritten; what counts is what it holds now.
+            return self._holds(head, entry)
+        return any(self._holds(each.commit, entry) for each in since)
+
+    def _set_aside(self, entry: journal.Entry, path: Path) -> bool:
+        """The text of an unfinished save becomes drafts, and its files as they were. Whether that is done.
+
+        Drafts are one user's: another user's save waits for that user.
+        """
+        if path.stat().st_uid != os.geteuid():
+            return False
         for step in entry.steps:
             ref = Ref(step.path.removesuffix(".toml"))
             plain = _plain_of(ref, step.after)
             if plain is not None:
                 self._drafts.save(Draft(ref, plain, step.before, "前回の記録が途中で止まりました"))
+        recorded = self._recorded(entry.steps)
+        for step in entry.steps:
+            if self._is_written(step) and recorded.get(step.path) == self._blob(step.before):
+                self._put(step.path, step.before)
+        self._match_index([step.path for step in entry.steps if step.path not in recorded])
+        return True
+
+
+def _forget(noted: Path) -> None:
+    """Take a journal away. One that stays is harmless: it is found done, or as it was, at the next save."""
+    with suppress(OSError):
+        forget(noted)
 
 
 def _told(steps: Sequence[journal.Step]) -> list[Told]:
@@ -305,11 +411,4 @@ def _plain_of(ref: Ref, data: bytes | None) -> Plain | None:
     """A record's mapping, as far as it can be read."""
     if data is None:
         return None
-    return codec.read_record(data, ref.path, _model(ref)).plain
-
-
-def _model(ref: Ref) -> type[Record]:
-    try:
-        return kind_of(ref).model
-    except InvalidValue:
-        return Record
+    return codec.read_record(data, ref.path, kind_of(ref).model).plain
