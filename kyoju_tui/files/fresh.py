@@ -24,11 +24,14 @@ def require_vacant(path: Path) -> Path:
 
 
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by relative path, and see them onto the disk folder by folder. Raises OSError."""
+    """Write files by relative path, and see them onto the disk. Raises OSError."""
     for name, data in files.items():
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        with target.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
     for folder in {(root / name).parent for name in files}:
         sync_folder(folder)
 

@@ -27,7 +27,7 @@ class Command:
     `name` is how the key file and a screen's `COMMANDS` name it; its part after the dot is the action (`matrix.add`
     runs `action_add` of the screen). `key` works with the IME on. `label` stands in the footer and the palette, `help`
     is one sentence. `where` names the screens (keys of `SCREENS`, or `edit`); empty means every screen. `aliases` are
-    letters. `rank` orders the footer: small numbers come first and stay when the line is narrow; 0 keeps it out.
+    letters, `also` is a second key that works with the IME on. `rank` orders the footer: small numbers come first and stay when the line is narrow; 0 keeps it out.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Command:
     group: str = "共通"
     aliases: tuple[str, ...] = ()
     rank: int = 50
+    also: str = ""
 
     @property
     def action(self) -> str:
@@ -46,13 +47,14 @@ class Command:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """All keys as Textual names them: the key, then the letters, each with its full-width form."""
-        return (self.key, *(form for letter in self.aliases for form in (letter, full_width(letter))))
+        """All keys as Textual names them: the key, the second one, then the letters, each with its full-width form."""
+        first = (self.key, self.also) if self.also else (self.key,)
+        return (*first, *(form for letter in self.aliases for form in (letter, full_width(letter))))
 
     @property
     def key_label(self) -> str:
-        """The key as people read it: `Ctrl+S`, `F2`, `Esc`."""
-        return key_label(self.key)
+        """The keys as people read them: `Ctrl+S`, `F2`, `Del・Ctrl+D`."""
+        return "・".join(map(key_label, filter(None, (self.key, self.also))))
 
 
 def full_width(letter: str) -> str:
@@ -207,6 +209,50 @@ COMMANDS: Final[Mapping[str, Command]] = _table(
         ("J",),
         44,
     ),
+    Command("edit.unfold", "enter", "くわしい項目", "ふだん使わない項目も出します", _at("edit"), "記録の編集", rank=15),
+    Command(
+        "edit.pick",
+        "enter",
+        "選ぶ",
+        "一覧から選びます。名前・よみ・ローマ字を打っても選べます",
+        _at("edit"),
+        "記録の編集",
+        rank=15,
+    ),
+    Command(
+        "edit.choose",
+        "enter",
+        "選ぶ・外す",
+        "印のある語を選びます。選んであれば外します",
+        _at("edit"),
+        "記録の編集",
+        rank=15,
+    ),
+    Command("edit.drop", "delete", "消す", "選んだものを消します", _at("edit"), "記録の編集", rank=17),
+    Command("edit.row", "enter", "行を開く", "表の行を開いて直します", _at("edit"), "記録の編集", rank=16),
+    Command("edit.add", "f4", "行を加える", "表に行を加えます", _at("edit"), "記録の編集", rank=15),
+    Command(
+        "edit.cut",
+        "delete",
+        "行を消す",
+        "表の行を消します（Ctrl+Z で戻せます）",
+        _at("edit"),
+        "記録の編集",
+        rank=17,
+        also="ctrl+d",
+    ),
+    Command("edit.raise", "ctrl+up", "行を上へ", "表の行を1つ上に移します", _at("edit"), "記録の編集", rank=43),
+    Command("edit.lower", "ctrl+down", "行を下へ", "表の行を1つ下に移します", _at("edit"), "記録の編集", rank=44),
+    Command(
+        "edit.revert",
+        "ctrl+z",
+        "元に戻す",
+        "この画面で最後に変えたところを元に戻します（記録したものは変わりません）",
+        _at("edit"),
+        "記録の編集",
+        rank=18,
+    ),
+    Command("edit.next", "enter", "次の項目", "次の項目に移ります", _at("edit"), "記録の編集", rank=0),
     Command("back", "escape", "戻る", "前の画面に戻ります", rank=30),
     Command("goto", "ctrl+o", "移動", "画面を名前・よみ・ローマ字で選んで開きます", rank=20),
     Command("palette", "ctrl+p", "命令", "命令・画面・記録をことばで探して実行します", rank=21),

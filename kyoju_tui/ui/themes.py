@@ -21,6 +21,30 @@ BLUE: Final = "#0072B2"
 VERMILION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 
+
+def _parts(*, ink: str, paper: str, panel: str, field: str, focus: str, bar: str, grip: str) -> dict[str, str]:
+    """The colours of the parts that Textual has no name for, or other ideas of: fields, cursors, scroll bars."""
+    return {
+        "title-foreground": "#FFFFFF",
+        "cursor-background": ink,
+        "cursor-foreground": paper,
+        "field-background": field,
+        "field-focus": focus,
+        "field-line": "none",
+        "scrollbar": grip,
+        "scrollbar-hover": ink,
+        "scrollbar-active": ink,
+        "scrollbar-background": bar,
+        "scrollbar-background-hover": bar,
+        "scrollbar-background-active": bar,
+        "block-cursor-background": ink,
+        "block-cursor-foreground": paper,
+        "block-cursor-blurred-background": panel,
+        "block-cursor-blurred-foreground": ink,
+    }
+
+
+# Greys without a tint: over SSH most terminals are sent 256 colours, where tinted ones turn blue or all alike.
 STANDARD: Final = Theme(
     name="kyoju",
     primary="#1F4E79",
@@ -29,28 +53,14 @@ STANDARD: Final = Theme(
     warning=ORANGE,
     error=VERMILION,
     success=GREEN,
-    foreground="#E6E6E6",
-    background="#15191E",
-    surface="#1C222A",
-    panel="#28303A",
+    foreground="#E4E4E4",
+    background="#1C1C1C",
+    surface="#262626",
+    panel="#303030",
     dark=True,
-    variables={
-        "title-foreground": "#FFFFFF",
-        "cursor-background": "#E6E6E6",
-        "cursor-foreground": "#15191E",
-        "field-background": "#242C36",
-        "field-focus": "#10293F",
-        "scrollbar": "#56616D",
-        "scrollbar-hover": "#7A8794",
-        "scrollbar-active": "#7A8794",
-        "scrollbar-background": "#1C222A",
-        "scrollbar-background-hover": "#1C222A",
-        "scrollbar-background-active": "#1C222A",
-        "block-cursor-background": "#E6E6E6",
-        "block-cursor-foreground": "#15191E",
-        "block-cursor-blurred-background": "#28303A",
-        "block-cursor-blurred-foreground": "#E6E6E6",
-    },
+    variables=_parts(
+        ink="#E4E4E4", paper="#1C1C1C", panel="#303030", field="#3A3A3A", focus="#005F87", bar="#262626", grip="#626262"
+    ),
 )
 
 LIGHT: Final = Theme(
@@ -61,39 +71,27 @@ LIGHT: Final = Theme(
     warning="#8A5A00",
     error="#A33F00",
     success="#006B4E",
-    foreground="#1A1A1A",
+    foreground="#1C1C1C",
     background="#FFFFFF",
-    surface="#F3F4F6",
-    panel="#E3E7EC",
+    surface="#F2F2F2",
+    panel="#DADADA",
     dark=False,
-    variables={
-        "title-foreground": "#FFFFFF",
-        "cursor-background": "#1A1A1A",
-        "cursor-foreground": "#FFFFFF",
-        "field-background": "#EEF1F5",
-        "field-focus": "#FFF8DC",
-        "scrollbar": "#8A949F",
-        "scrollbar-hover": "#6B7580",
-        "scrollbar-active": "#6B7580",
-        "scrollbar-background": "#E3E7EC",
-        "scrollbar-background-hover": "#E3E7EC",
-        "scrollbar-background-active": "#E3E7EC",
-        "block-cursor-background": "#1A1A1A",
-        "block-cursor-foreground": "#FFFFFF",
-        "block-cursor-blurred-background": "#E3E7EC",
-        "block-cursor-blurred-foreground": "#1A1A1A",
-    },
+    variables=_parts(
+        ink="#1C1C1C", paper="#FFFFFF", panel="#DADADA", field="#E4E4E4", focus="#FFFFD7", bar="#DADADA", grip="#808080"
+    ),
 )
 
+# The terminal's own colours, on black and on white alike: what has to be read is in its text colour, what is chosen is
+# turned round, and a field shows its extent by a line.
 PLAIN: Final = Theme(
     name="kyoju-plain",
     ansi=True,
     primary="ansi_blue",
-    secondary="ansi_cyan",
-    warning="ansi_yellow",
-    error="ansi_red",
-    success="ansi_green",
-    accent="ansi_cyan",
+    secondary="ansi_default",
+    warning="ansi_default",
+    error="ansi_default",
+    success="ansi_default",
+    accent="ansi_default",
     foreground="ansi_default",
     background="ansi_default",
     surface="ansi_default",
@@ -107,19 +105,19 @@ PLAIN: Final = Theme(
         "cursor-foreground": "ansi_black",
         "field-background": "ansi_default",
         "field-focus": "ansi_default",
-        "border": "ansi_blue",
+        "field-line": "underline",
+        "border": "ansi_default",
         "border-blurred": "ansi_default",
         "block-cursor-background": "ansi_white",
         "block-cursor-foreground": "ansi_black",
         "block-cursor-blurred-background": "ansi_default",
         "block-cursor-blurred-foreground": "ansi_default",
         "text-muted": "ansi_default",
+        "text-error": "ansi_red",
     },
 )
 
 THEMES: Final = (STANDARD, LIGHT, PLAIN)
-
-
 BY_NAME: Final = {"標準": STANDARD, "明るい": LIGHT, "簡素": PLAIN}
 
 

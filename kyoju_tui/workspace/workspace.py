@@ -245,6 +245,11 @@ class Workspace:
         if last is None:
             raise UnknownRef("元に戻せる自分の記録はありません。", cure="履歴（log）で確かめてください。")
         changes = tuple(PutBack(ref, before, after) for ref, before, after in last.files)
+        if any(change.ref == "store" and change.data is None for change in changes):
+            raise UnknownRef(
+                "元に戻せる自分の記録はありません（残るのは、保管場所を作った記録だけです）。",
+                cure="履歴（log）で確かめてください。",
+            )
         refuse_loss(changes, self.snapshot)
         return Request(changes, "restore", f"元に戻す：{last.subject}", last.commit)
 
@@ -414,9 +419,13 @@ class Workspace:
                     self.drafts.discard(change.ref)
 
     def _set_aside(self, request: Request, error: KyojuError) -> None:
-        """Keep what was typed as drafts; where even that fails the error says so."""
+        """Keep what was typed as drafts; where even that fails the error says so.
+
+        A save of several records is rarely typed: it does not replace what somebody typed into one of them.
+        """
+        several = len(request.changes) > 1
         for change in request.changes:
-            if isinstance(change, Put):
+            if isinstance(change, Put) and not (several and self.drafts.get(change.ref)):
                 try:
                     self.drafts.save(Draft(change.ref, to_plain(change.record), change.base.data, error.message))
                 except KyojuError as failed:

@@ -19,7 +19,7 @@ class Arrangement:
 
 
 def arrange(model: type[Part], plain: Mapping[str, object]) -> Arrangement:
-    """Required fields, those that say so, those that are filled and those to be asked for are in sight; a row is never folded.
+    """Put in sight what is required, says so, is filled or is to be asked for. A row is never folded.
 
     The id of a row is made, not typed, and is in no form.
     """

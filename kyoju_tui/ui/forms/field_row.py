@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
+from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.checking import Path
 from kyoju_tui.ui.forms.editors.base import Editor, move_focus
 from kyoju_tui.ui.forms.remark import Remark, Said
@@ -32,6 +33,7 @@ class FieldRow(Horizontal):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "leave(-1)", "上の項目", show=False),
         Binding("down", "leave(1)", "下の項目", show=False),
+        *bindings(("edit.next",)),
     ]
 
     def __init__(self, path: Path, editor: Widget, *, required: bool) -> None:
@@ -69,6 +71,14 @@ class FieldRow(Horizontal):
     def on_descendant_blur(self) -> None:
         """The help goes with the focus."""
         self.call_later(self._mark)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In a text of several lines Enter begins a line."""
+        return action != "next" or not isinstance(self.editor_widget, TextArea)
+
+    def action_next(self) -> None:
+        """Go to the next field."""
+        move_focus(self, 1)
 
     def action_leave(self, step: int) -> None:
         """Go to the field above or below."""

@@ -7,7 +7,7 @@ from typing import ClassVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
@@ -19,47 +19,16 @@ from kyoju_tui.records.entering import note_on
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, without_empty
+from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.arrangement import arrange
 from kyoju_tui.ui.forms.checking import MISSING, Checked, Path, check
-from kyoju_tui.ui.forms.editors.base import EDITOR, Drafted, Edited
+from kyoju_tui.ui.forms.editors.base import Drafted, Edited
 from kyoju_tui.ui.forms.editors.making import make_editor
 from kyoju_tui.ui.forms.field_row import FieldRow
+from kyoju_tui.ui.forms.fold_line import FoldLine
 from kyoju_tui.ui.forms.remark import Remark, Said
 from kyoju_tui.ui.forms.remarks import caution, prompt
 from kyoju_tui.ui.forms.setting import Setting
-
-
-class FoldLine(Static, can_focus=True):
-    """The head of the folded section. Enter or a click opens it."""
-
-    DEFAULT_CSS = """
-    FoldLine { height: 1; width: 1fr; padding: 0 1; margin: 1 0 0 0; color: $text-muted; text-wrap: nowrap;
-               text-overflow: clip; }
-    FoldLine:focus { text-style: reverse; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,ideographic_space", "open", "開く", show=False),
-        Binding("up", "app.focus_previous", "上の項目", show=False),
-        Binding("down", "app.focus_next", "下の項目", show=False),
-    ]
-
-    class Opened(Message):
-        """The section is to be shown."""
-
-    def __init__(self, fields: tuple[Described, ...]) -> None:
-        names = "・".join(field.label for field in fields)
-        super().__init__(
-            Text(f"くわしい項目 {len(fields)}（Enterで開く）　{names}", no_wrap=True, overflow="ellipsis"),
-            classes=EDITOR,
-        )
-
-    def action_open(self) -> None:
-        """Ask for the section."""
-        self.post_message(self.Opened())
-
-    def on_click(self) -> None:
-        """A click opens too."""
-        self.post_message(self.Opened())
 
 
 class RecordForm(VerticalScroll, can_focus=False):
@@ -74,7 +43,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     RecordForm .group { text-style: bold; padding: 0 1; height: 1; margin: 1 0 0 0; }
     RecordForm .folded { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "take_back", "元に戻す", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("edit.revert",))]
 
     class Looked(Message):
         """What was typed has been checked; `edited` tells whether a value differs from what the form began with."""
@@ -198,14 +167,18 @@ class RecordForm(VerticalScroll, can_focus=False):
         event.stop()
         self._look_soon()
 
-    def action_take_back(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what was changed can be taken back."""
+        return action != "revert" or bool(self._history)
+
+    def action_revert(self) -> None:
         """Take the last choice, removed row or moved row back."""
-        if self._history:
-            path, value = self._history.pop()
-            self._rows[path].editor.put(value)
-            self._held[path] = value
-            self._rows[path].editor_widget.focus()
-            self._look()
+        path, value = self._history.pop()
+        self._rows[path].editor.put(value)
+        self._held[path] = value
+        self._rows[path].editor_widget.focus()
+        self.refresh_bindings()
+        self._look()
 
     def _widgets(self, fields: tuple[Described, ...]) -> Iterator[Widget]:
         for field in fields:

@@ -25,6 +25,7 @@ class LineInput(Input):
         border: none;
         background: $field-background;
         color: $foreground;
+        text-style: $field-line;
         &:focus { border: none; background: $field-focus; background-tint: transparent; }
         &.-invalid, &.-invalid:focus { border: none; }
         & > .input--cursor { background: $field-focus; color: $foreground; text-style: underline; }
@@ -89,6 +90,11 @@ class LineInput(Input):
         """Replace a stretch of the text, remembering the line as it was for Ctrl+Z."""
         self._steps = [*self._steps[-_STEPS:], self.value]
         super().replace(text, start, end)
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything typed can be taken back."""
+        return bool(self._steps)
 
     def action_take_back(self) -> None:
         """Take the last change of this line back; Ctrl+Z in a line never touches what is recorded."""

@@ -21,6 +21,7 @@ class TextEditor(TextArea):
         padding: 0;
         background: $field-background;
         color: $foreground;
+        text-style: $field-line;
         scrollbar-size-vertical: 1;
         &:focus { border: none; background: $field-focus; background-tint: transparent; }
         & .text-area--cursor { background: $field-focus; color: $foreground; text-style: underline; }

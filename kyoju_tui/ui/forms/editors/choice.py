@@ -11,10 +11,10 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.widget import Widget
 
 from kyoju_tui.records.description import Described
-from kyoju_tui.ui.forms.editors.base import EDITOR, Edited
+from kyoju_tui.ui.commands import bindings
+from kyoju_tui.ui.forms.editors.chosen import ChosenEditor
 from kyoju_tui.ui.safe import safe
 
 NONE_LABEL = "なし"
@@ -28,7 +28,7 @@ class Option:
     label: str
 
 
-class ChoiceEditor(Widget, can_focus=True):
+class ChoiceEditor(ChosenEditor):
     """Options in a row, over several lines where they must. The chosen ones stand in 【brackets】.
 
     One of them: the arrows choose. Any number: the arrows move, Space or Enter chooses or lets go.
@@ -42,8 +42,9 @@ class ChoiceEditor(Widget, can_focus=True):
         Binding("right", "move(1)", "次へ", show=False),
         Binding("home", "edge(0)", "先頭", show=False),
         Binding("end", "edge(-1)", "末尾", show=False),
-        Binding("space,ideographic_space,enter", "choose", "選ぶ", show=False),
-        Binding("delete,backspace", "clear", "消す", show=False),
+        *bindings(("edit.choose", "edit.drop")),
+        Binding("space,ideographic_space", "choose", show=False),
+        Binding("backspace", "drop", show=False),
     ]
 
     def __init__(
@@ -55,12 +56,9 @@ class ChoiceEditor(Widget, can_focus=True):
         name: Callable[[str], str] = str,
     ) -> None:
         """`name` tells what a value is called that is no longer among the options."""
-        super().__init__(classes=EDITOR)
+        super().__init__(field, "左右で動かし、スペースで選びます・外します" if field.many else "左右で選びます")
         self._name_of = name
-        self.hint = "左右で動かし、スペースで選びます・外します" if field.many else "左右で選びます"
-        self.field = field
         self._options = tuple(options)
-        self._chosen: list[object | None] = []
         self._cursor = 0
         self.put(value)
 
@@ -72,16 +70,6 @@ class ChoiceEditor(Widget, can_focus=True):
         words = [Option(word, word) for word in field.choices]
         optional = not field.many and not field.required and field.default is None
         return cls(field, [Option(None, NONE_LABEL), *words] if optional else words, value)
-
-    def read(self) -> object | None:
-        """The chosen value, or the list of them."""
-        if self.field.many:
-            return list(self._chosen) or None
-        return self._chosen[0] if self._chosen else None
-
-    def drafted(self) -> object | None:
-        """The same: there is nothing that cannot be read."""
-        return self.read()
 
     def put(self, value: object | None) -> None:
         """Choose this value (these values)."""
@@ -100,9 +88,13 @@ class ChoiceEditor(Widget, can_focus=True):
             self._cursor = known.index(self._chosen[0])
         self.refresh(layout=True)
 
-    def written(self) -> str:
-        """Nothing is typed here."""
-        return ""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what can be chosen is chosen, only what is chosen is let go."""
+        if action == "choose":
+            return self.field.many or not self._chosen
+        if action == "drop":
+            return self.read() is not None and (self.field.many or self._may_be_none)
+        return True
 
     def action_move(self, step: int) -> None:
         """Move the cursor, and with it the choice where there is one."""
@@ -125,11 +117,11 @@ class ChoiceEditor(Widget, can_focus=True):
         else:
             self._choose([*self._chosen, value])
 
-    def action_clear(self) -> None:
+    def action_drop(self) -> None:
         """Let everything go, where the field may be empty."""
         if self.field.many:
             self._choose([])
-        elif any(option.value is None for option in self._options):
+        elif self._may_be_none:
             self._cursor = next(index for index, option in enumerate(self._options) if option.value is None)
             self._choose([None])
 
@@ -143,14 +135,6 @@ class ChoiceEditor(Widget, can_focus=True):
                     self._cursor = index
                     self.action_choose()
                 x += width
-        self.refresh()
-
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
         self.refresh()
 
     def render(self) -> Text:
@@ -172,6 +156,10 @@ class ChoiceEditor(Widget, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the options need."""
         return len(self._lines(width))
+
+    @property
+    def _may_be_none(self) -> bool:
+        return any(option.value is None for option in self._options)
 
     def _shown(self, index: int) -> str:
         option = self._options[index]
@@ -203,5 +191,4 @@ class ChoiceEditor(Widget, can_focus=True):
             order = [option.value for option in self._options]
             values = sorted(values, key=order.index)
         self._chosen = values
-        self.refresh(layout=True)
-        self.post_message(Edited(self))
+        self.tell()

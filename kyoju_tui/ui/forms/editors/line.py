@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.widgets import Input
 
 from kyoju_tui.records.description import Described
 from kyoju_tui.records.entering import enter, typed
 from kyoju_tui.records.errors import InvalidValue
+from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.editors.base import EDITOR, Edited, move_focus
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.widgets.line_input import LineInput
@@ -14,6 +18,8 @@ from kyoju_tui.ui.widgets.line_input import LineInput
 
 class LineEditor(LineInput):
     """A line that is read by the field: 和暦, full-width digits and the like. Enter goes to the next field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("edit.next", "edit.revert"))]
 
     DEFAULT_CSS = """
     LineEditor { width: 1fr; height: 1; border: none; padding: 0 1; }
@@ -61,6 +67,14 @@ class LineEditor(LineInput):
         event.stop()
         self.post_message(Edited(self))
 
-    async def action_submit(self) -> None:
-        """Enter: on to the next field."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What was typed here can be taken back; where nothing was, Ctrl+Z is the form's."""
+        return action != "revert" or self.changed
+
+    def action_next(self) -> None:
+        """On to the next field."""
         move_focus(self, 1)
+
+    def action_revert(self) -> None:
+        """Take the last change of this line back."""
+        self.action_take_back()

@@ -13,17 +13,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from kyoju_tui.records.base import Item, Part
 from kyoju_tui.records.description import Described, fields_of
 from kyoju_tui.records.ids import new_part_id
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.wording import shown
-from kyoju_tui.ui.forms.editors.base import EDITOR, Drafted, Edited, move_focus
+from kyoju_tui.ui.app_of import kyoju
+from kyoju_tui.ui.commands import bindings
+from kyoju_tui.ui.forms.editors.base import Drafted, move_focus
+from kyoju_tui.ui.forms.editors.chosen import UntypedEditor
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.safe import one_line
-from kyoju_tui.ui.screens.base import kyoju
 from kyoju_tui.ui.widgets.record_table import fit
 
 EMPTY = "（F4で行を加えます）"
@@ -31,7 +32,7 @@ _NUMBER = 4
 _WIDEST = 22
 
 
-class PartsEditor(Widget, can_focus=True):
+class PartsEditor(UntypedEditor):
     """Rows under heads. Enter opens a row, F4 adds one, Delete takes it away, Ctrl+Up and Ctrl+Down move it."""
 
     DEFAULT_CSS = """
@@ -40,20 +41,14 @@ class PartsEditor(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "上の行", show=False),
         Binding("down", "move(1)", "下の行", show=False),
-        Binding("enter", "open", "行を開く", show=False),
-        Binding("f4", "add", "行を加える", show=False),
-        Binding("delete,ctrl+d", "remove", "行を消す", show=False),
-        Binding("ctrl+up", "shift(-1)", "行を上へ", show=False),
-        Binding("ctrl+down", "shift(1)", "行を下へ", show=False),
+        *bindings(("edit.add", "edit.row", "edit.cut", "edit.raise", "edit.lower")),
     ]
 
     def __init__(self, field: Described, setting: Setting, value: object | None) -> None:
-        super().__init__(classes=EDITOR)
+        super().__init__(field, "Enter：行を開く　F4：加える　Del：消す（Ctrl+Zで戻す）　Ctrl+上下：並べ替え")
         if field.part is None:
             raise TypeError(f"field {field.name!r} holds no tables")
-        self.field = field
         self._model: type[Part] = field.part
-        self.hint = "Enter：行を開く　F4：加える　Del：消す（Ctrl+Zで戻す）　Ctrl+上下：並べ替え"
         self._setting = setting
         self._rows: list[Plain] = []
         self._cursor = 0
@@ -81,9 +76,17 @@ class PartsEditor(Widget, can_focus=True):
         self._measured = None
         self.refresh(layout=True)
 
-    def written(self) -> str:
-        """Nothing is typed here."""
-        return ""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """There must be a row to take away, and one above or below to change places with."""
+        match action:
+            case "cut":
+                return bool(self._rows)
+            case "raise":
+                return self._cursor > 0
+            case "lower":
+                return self._cursor < len(self._rows) - 1
+            case _:
+                return True
 
     def action_move(self, step: int) -> None:
         """Go to the next row, or on to the next field."""
@@ -92,7 +95,7 @@ class PartsEditor(Widget, can_focus=True):
         else:
             move_focus(self, step)
 
-    def action_open(self) -> None:
+    def action_row(self) -> None:
         """Open the row under the cursor; where there is none, add one."""
         if self._rows:
             self._open(self._cursor)
@@ -103,20 +106,20 @@ class PartsEditor(Widget, can_focus=True):
         """Fill in a new row."""
         self._add()
 
-    def action_remove(self) -> None:
+    def action_cut(self) -> None:
         """Take the row away; Ctrl+Z brings it back."""
         if self._rows:
             del self._rows[self._cursor]
             self._cursor = min(self._cursor, max(len(self._rows) - 1, 0))
             self._edited()
 
-    def action_shift(self, step: int) -> None:
-        """Move the row up or down."""
-        target = self._cursor + step
-        if 0 <= target < len(self._rows):
-            self._rows.insert(target, self._rows.pop(self._cursor))
-            self._cursor = target
-            self._edited()
+    def action_raise(self) -> None:
+        """Move the row up."""
+        self._shift(-1)
+
+    def action_lower(self) -> None:
+        """Move the row down."""
+        self._shift(1)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row that is clicked; a second click opens it."""
@@ -127,14 +130,6 @@ class PartsEditor(Widget, can_focus=True):
             if index == self._cursor and event.chain > 1:
                 self._open(index)
             self._go(index)
-
-    def on_focus(self, event: events.Focus) -> None:  # noqa: ARG002
-        """Show the cursor."""
-        self.refresh()
-
-    def on_blur(self, event: events.Blur) -> None:  # noqa: ARG002
-        """Hide the cursor."""
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The heads, then a line a row; only lines in sight are drawn, for a meeting may have hundreds."""
@@ -194,10 +189,16 @@ class PartsEditor(Widget, can_focus=True):
             return f"{len(cast('list[object]', value))}件"
         return one_line(shown(value, field, self._setting.name))
 
+    def _shift(self, step: int) -> None:
+        self._rows.insert(self._cursor + step, self._rows.pop(self._cursor))
+        self._cursor += step
+        self._edited()
+
     def _go(self, index: int) -> None:
         for row in (self._cursor, index):
             self.refresh(Region(0, row + 1, self.size.width, 1))
         self._cursor = index
+        self.refresh_bindings()
         parent = next((node for node in self.ancestors if isinstance(node, VerticalScroll)), None)
         if parent is not None:
             # Where the row stands in what is scrolled.
@@ -206,8 +207,7 @@ class PartsEditor(Widget, can_focus=True):
 
     def _edited(self) -> None:
         self._measured = None
-        self.refresh(layout=True)
-        self.post_message(Edited(self))
+        self.tell()
 
     def _fresh(self) -> Plain:
         taken = {str(row["id"]) for row in self._rows if "id" in row}

@@ -9,30 +9,33 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.widget import Widget
 
 from kyoju_tui.records.description import Described
+from kyoju_tui.ui.app_of import kyoju
+from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
-from kyoju_tui.ui.forms.editors.base import EDITOR, Edited
+from kyoju_tui.ui.forms.editors.chosen import ChosenEditor
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.safe import safe
-from kyoju_tui.ui.screens.base import kyoju
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 EMPTY = "（Enterで選びます）"
 
 
-class ReferenceEditor(Widget, can_focus=True):
+class ReferenceEditor(ChosenEditor):
     """Shows the names of what is referred to. Enter, or typing, opens the picker; Delete takes the last away."""
 
     DEFAULT_CSS = """
-    ReferenceEditor { height: auto; width: 1fr; padding: 0 1; }
-    ReferenceEditor:focus { text-style: underline; }
+    ReferenceEditor {
+        height: auto; width: 1fr; padding: 0 1; background: $field-background; text-style: $field-line;
+        &:focus { background: $field-focus; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,ideographic_space", "pick", "選ぶ", show=False),
-        Binding("delete,backspace", "drop", "消す", show=False),
+        *bindings(("edit.pick", "edit.drop")),
+        Binding("space,ideographic_space", "pick", show=False),
+        Binding("backspace", "drop", show=False),
     ]
 
     def __init__(
@@ -44,24 +47,11 @@ class ReferenceEditor(Widget, can_focus=True):
         extra: Callable[[], Sequence[Candidate]] = tuple,
     ) -> None:
         """`extra` are candidates that are no records, offered first."""
-        super().__init__(classes=EDITOR)
-        self.field = field
-        self.hint = "Enterで選び、Delで消します。名前・よみ・ローマ字を打っても探せます"
+        super().__init__(field, "Enterで選び、Delで消します。名前・よみ・ローマ字を打っても探せます")
         self._setting = setting
         self._extra = extra
-        self._chosen: list[str] = []
         self._picker: Picker | None = None
         self.put(value)
-
-    def read(self) -> object | None:
-        """The id or REF, or the list of them."""
-        if self.field.many:
-            return list(self._chosen) or None
-        return self._chosen[0] if self._chosen else None
-
-    def drafted(self) -> object | None:
-        """The same: there is nothing that cannot be read."""
-        return self.read()
 
     def put(self, value: object | None) -> None:
         """Refer to this (these)."""
@@ -71,9 +61,9 @@ class ReferenceEditor(Widget, can_focus=True):
             self._chosen = [str(value)] if value else []
         self.refresh(layout=True)
 
-    def written(self) -> str:
-        """Nothing is typed here."""
-        return ""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only what is chosen can be let go."""
+        return action != "drop" or bool(self._chosen)
 
     def action_pick(self) -> None:
         """Open the picker."""
@@ -130,6 +120,5 @@ class ReferenceEditor(Widget, can_focus=True):
 
     def _choose(self, values: list[str]) -> None:
         if values != self._chosen:
-            self._chosen = values
-            self.refresh(layout=True)
-            self.post_message(Edited(self))
+            self._chosen = list(values)
+            self.tell()

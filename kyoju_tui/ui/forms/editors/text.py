@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import ClassVar, cast
 
+from textual.binding import BindingType
 from textual.widgets import TextArea
 
 from kyoju_tui.records.description import Described
+from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.editors.base import EDITOR, Edited, move_focus
 from kyoju_tui.ui.widgets.text_editor import TextEditor
 
@@ -15,6 +17,7 @@ class TextFieldEditor(TextEditor):
     """A text. The arrows leave it at its first and last line."""
 
     HINT = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("edit.revert",))]
 
     DEFAULT_CSS = """
     TextFieldEditor { width: 1fr; height: auto; min-height: 2; max-height: 8; border: none; padding: 0 1; }
@@ -54,6 +57,14 @@ class TextFieldEditor(TextEditor):
         """Tell the form."""
         event.stop()
         self.post_message(Edited(self))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """What was typed here can be taken back; where all is as it was, Ctrl+Z is the form's."""
+        return action != "revert" or self.text != self._given_text
+
+    def action_revert(self) -> None:
+        """Take the last typing back."""
+        self.undo()
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up a line, or to the field above."""
