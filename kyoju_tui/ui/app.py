@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from kyoju_tui.records.errors import KyojuError
@@ -26,17 +25,16 @@ from kyoju_tui.ui import themes
 from kyoju_tui.ui.commands import GLOBAL, bindings
 from kyoju_tui.ui.ending import end_asked, end_on_signals, last_words
 from kyoju_tui.ui.greeting import greet
+from kyoju_tui.ui.input_cursor import InputCursor
 from kyoju_tui.ui.preferences import Preferences
 from kyoju_tui.ui.safe import one_line, safe
 from kyoju_tui.ui.saving import Done, Failed, Saving, Start
 from kyoju_tui.ui.screens import SCREENS
 from kyoju_tui.ui.screens.base import KyojuScreen
-from kyoju_tui.ui.screens.palette import PaletteScreen, record_words
-from kyoju_tui.ui.search_texts import SearchTexts
+from kyoju_tui.ui.search_texts import SearchTexts, record_words
+from kyoju_tui.ui.sidebar_wish import SidebarWish
 from kyoju_tui.ui.standing import Standing
 from kyoju_tui.ui.terminal import WIDTH_QUESTION, drew_wide
-from kyoju_tui.ui.widgets.sidebar import WIDE, Sidebar
-from kyoju_tui.ui.widgets.terminal_cursor import editing_place, sequence
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
@@ -100,8 +98,8 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.saving = Saving(self)
         self.standing = Standing(self)
         self.search_texts = SearchTexts(record_words)
-        self._sidebar_wanted: bool | None = None
-        self._cursor_shown = False
+        self.sidebar = SidebarWish(self)
+        self._input_cursor = InputCursor()
         ScrollBar.renderer = themes.BlankScrollBar
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -124,8 +122,11 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.standing.show()
         first = self.preferences.first_screen
         self.open_screen(first if first in SCREENS else next(iter(SCREENS)))
-        # The first paint does not wait for what notices other people's saves.
-        self.call_after_refresh(workspace.watch)
+        # The first paint waits neither for git nor for what notices other people's saves.
+        self.call_after_refresh(self._begin_work, workspace)
+
+    def _begin_work(self, workspace: Workspace) -> None:
+        workspace.watch()
         self.run_worker(greet(self))
 
     def open_store(self, path: Path, author: str | None) -> None:
@@ -200,50 +201,28 @@ class KyojuApp(App[None], inherit_bindings=False):
         else:
             self.notify("最初の画面です。終了は Ctrl+Q です。")
 
-    @property
-    def sidebar_shown(self) -> bool:
-        """Whether the list of screens is seen: as chosen with Ctrl+T, else by the terminal's width."""
-        return self.size.width >= WIDE if self._sidebar_wanted is None else self._sidebar_wanted
-
     # -- commands ------------------------------------------------------------------------------------------------
 
-    def choose_theme(self, name: str) -> None:
-        """Change the colours (a key of `themes.BY_NAME`) and keep the choice for the next start."""
-        self.theme = themes.BY_NAME[name].name
-        self._keep(theme=name)
-
-    def choose_first_screen(self, name: str) -> None:
-        """Begin with this screen from the next start on."""
-        self._keep(first_screen=name)
-        self.notify(f"次に開くときは「{SCREENS[name].label}」から始めます。")
-
-    def _keep(self, *, theme: str | None = None, first_screen: str | None = None) -> None:
-        try:
-            self.preferences = self.preferences.choosing(theme=theme, first_screen=first_screen)
-        except OSError:
-            self.notify("この選択は今回だけ有効です。設定ファイルに書き込めませんでした。", severity="warning")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Before a store is open there is nowhere to go and nothing to find."""
+        """Before a store is open there is nowhere to go and nothing to find; in a form Ctrl+Z is the form's."""
+        if action == "undo" and isinstance(self.screen, KyojuScreen) and not self.screen.undoes_records:
+            return False
         return self.workspace is not None or action not in ("palette", "goto", "undo", "sidebar")
 
     def action_sidebar(self) -> None:
         """Show or hide the list of screens; shown, it takes the focus."""
-        if not isinstance(self.screen, KyojuScreen):
-            return
-        self._sidebar_wanted = not self.sidebar_shown
-        for screen in self.screen_stack:
-            for sidebar in screen.query(Sidebar):
-                sidebar.display = self._sidebar_wanted
-        if self._sidebar_wanted:
-            self.screen.query_one(Sidebar).take_focus()
+        self.sidebar.turn()
 
     def action_palette(self) -> None:
         """Find and run a command, a screen or a record."""
+        from kyoju_tui.ui.screens.palette import PaletteScreen
+
         self.push_screen(PaletteScreen.everything(self))
 
     def action_goto(self) -> None:
         """Choose a screen or a record to open."""
+        from kyoju_tui.ui.screens.palette import PaletteScreen
+
         self.push_screen(PaletteScreen.places(self))
 
     def action_help(self) -> None:
@@ -298,10 +277,4 @@ class KyojuApp(App[None], inherit_bindings=False):
     def post_display_hook(self) -> None:
         """Put the terminal's cursor where the IME composes."""
         if self._driver is not None and not self.is_headless and self._running:
-            screen: Screen[object] | None = self.screen if self.screen_stack else None
-            place = editing_place(screen) if screen is not None else None
-            if place is None and not self._cursor_shown:
-                return
-            self._cursor_shown = place is not None
-            self._driver.write(sequence(place))
-            self._driver.flush()
+            self._input_cursor.follow(self.screen if self.screen_stack else None, self._driver)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from kyoju_tui.overview.findings import FindingView
 
 
-def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bool) -> list[Sentence]:
+def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bool, legend: bool) -> list[Sentence]:
     """The paragraphs on the place under the cursor. `last_change` says who changed it last and when.
 
-    `wide` puts that beside the name of the place, where the panel is wide and low.
+    `wide` puts that beside the name of the place, where the panel is wide and low; `legend` explains the short words.
     """
     matrix = sheet.matrix
     row = matrix.snapshot.categories[category].name
@@ -39,7 +39,7 @@ def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bo
         title, said = f"{row}｜{matrix.snapshot.departments[place].name}", _cell(sheet, matrix.cells[category, place])
     head = [Sentence(f"{title}　　{last_change}".rstrip("　"), "bold")] if wide else [Sentence(title, "bold")]
     tail = [Sentence(last_change)] if last_change and not wide else []
-    return [*head, *said, *tail, Sentence(""), Sentence(LEGEND, sheet.marks.calm)]
+    return [*head, *said, *tail, *([Sentence(""), Sentence(LEGEND, sheet.marks.calm)] if legend else [])]
 
 
 def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:
@@ -75,7 +75,7 @@ def _state(cell: Cell) -> str:
         case "対象外":
             return "この部署には、このカテゴリーの記入を求めていません。"
         case "記入なし":
-            return "まだ何も記入されていません。F4で記入します。取組も課題も無ければ「該当なし」を記録します。"
+            return "まだ何も記入されていません。F4で記入します（無ければ「該当なし」を記録）。"
 
 
 def _answer(asked: Asked, department: str, sheet: Sheet) -> Iterator[Sentence]:

@@ -27,7 +27,8 @@ class Command:
     `name` is how the key file and a screen's `COMMANDS` name it; its part after the dot is the action (`matrix.add`
     runs `action_add` of the screen). `key` works with the IME on. `label` stands in the footer and the palette, `help`
     is one sentence. `where` names the screens (keys of `SCREENS`, or `edit`); empty means every screen. `aliases` are
-    letters, `also` is a second key that works with the IME on. `rank` orders the footer: small numbers come first and stay when the line is narrow; 0 keeps it out.
+    letters, `also` is a second key that works with the IME on. `rank` orders the footer: small numbers come first and
+    stay when the line is narrow; 0 keeps it out.
     """
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kyoju_tui.records.errors import HostileConfig, KyojuError
+from kyoju_tui.records.errors import HostileConfig
+from kyoju_tui.ui.consent import ask_consent
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
@@ -17,24 +18,8 @@ async def greet(app: KyojuApp) -> None:
         app.notify(fault, severity="warning", timeout=15)
     await app.standing.look()
     if isinstance(app.standing.why_not, HostileConfig):
-        await _ask_consent(app, app.standing.why_not)
+        await ask_consent(app, app.standing.why_not)
     await _offer_drafts(app)
-
-
-async def _ask_consent(app: KyojuApp, error: HostileConfig) -> None:
-    question = ConfirmScreen(
-        "この保管場所の設定に、見慣れない項目があります。許可しますか。",
-        f"項目：{'、'.join(error.keys)}\n\n心当たりがなければ「許可しない」を選び、管理者に確かめてください。"
-        "許可しなくても、読むことはできます。",
-        yes="許可する",
-        no="許可しない",
-    )
-    if await app.push_screen_wait(question):
-        try:
-            app.store_open.consent()
-        except KyojuError as failed:
-            app.tell(failed)
-        await app.standing.look()
 
 
 async def _offer_drafts(app: KyojuApp) -> None:

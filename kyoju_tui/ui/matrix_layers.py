@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -31,10 +32,9 @@ LAYERS: Final[Mapping[str, str]] = {
     POINTS_OF_VIEW: "意見",
 }
 _WIDTHS: Final = {STATES: 10, TEXTS: 21, FINDINGS: 10, POINTS_OF_VIEW: 21}
-_WIDEST_HEAD: Final = 13
 _CATEGORY_WIDTH: Final = 15
-_DATA_WIDTH: Final = 11
 _OPINIONS_WIDTH: Final = 33
+_WIDEST: Final = 25
 _TALLEST: Final = 8
 # A line of text in a cell that says there is nothing, where that is no gap.
 _NOTHING: Final = "－"
@@ -60,10 +60,30 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class Widths:
+    """Of 基礎データ and of each department (`each`), of 意見・考え方等 (`last`), and what is `left` for the categories."""
+
+    each: int
+    last: int
+    left: int
+
+    @classmethod
+    def of(cls, room: int, count: int, least: int) -> Widths:
+        """Share `room` so that, scrolled to either end, only whole columns are in sight."""
+        if count * least + _OPINIONS_WIDTH <= room:
+            each = min(_WIDEST, (room - _OPINIONS_WIDTH) // count)
+            return cls(each, room - count * each, 0)
+        shown = max(1, room // least)
+        each = max(2, room // shown)
+        return cls(each, min(shown, -(-_OPINIONS_WIDTH // each)) * each, max(0, room - shown * each))
+
+
+@dataclass(frozen=True)
 class Sheet:
     """What is shown: a matrix, what is raised about it as far as that is known, and how.
 
-    `projector` leaves out who is late and what is only for the secretariat (投影用表示).
+    `projector` leaves out who is late and what is only for the secretariat (投影用表示). `room` is how many cells the
+    table shows side by side.
     """
 
     matrix: Matrix
@@ -72,27 +92,19 @@ class Sheet:
     limits: Filter
     marks: Marks
     projector: bool
+    room: int
 
-    def columns(self, room: int) -> tuple[Column, ...]:
-        """Categories, 基礎データ, departments, 意見・考え方等, in a table that shows `room` cells at once.
-
-        The last one takes what whole columns leave, so that the table scrolled to its end begins with a whole one.
-        """
-        width = _WIDTHS[self.layer]
-        head = column(CATEGORY, "カテゴリー", self._category_width)
+    def columns(self) -> tuple[Column, ...]:
+        """Categories, 基礎データ, departments, 意見・考え方等; scrolled to either end, all in sight are whole."""
+        data = "基礎データ"
+        longest = max((cell_len(axis.short) for axis in self.limits.columns(self.matrix)), default=0)
+        lines = 2 if longest >= self.widths.each else 1
         middle = [
-            column(DATA, "基礎データ", _DATA_WIDTH),
-            *(
-                column(axis.id, axis.short, max(width, min(_WIDEST_HEAD, cell_len(axis.short) + 1)))
-                for axis in self.limits.columns(self.matrix)
-            ),
+            column(DATA, data if cell_len(data) < self.widths.each else data[2:], self.widths.each),
+            *(column(axis.id, axis.short, self.widths.each, lines) for axis in self.limits.columns(self.matrix)),
         ]
-        left = room - (head.width or 0)
-        for each in reversed(middle):
-            if left - (each.width or 0) < _OPINIONS_WIDTH:
-                break
-            left -= each.width or 0
-        return (head, *middle, column(OPINIONS, "意見・考え方等", max(left, _OPINIONS_WIDTH)))
+        head = column(CATEGORY, "カテゴリー", self._category_width + self.widths.left)
+        return (head, *middle, column(OPINIONS, "意見・考え方等", self.widths.last))
 
     def rows(self) -> list[Row]:
         """One row per category, as tall as its fullest cell."""
@@ -115,8 +127,16 @@ class Sheet:
 
     @property
     def _category_width(self) -> int:
+        """The least that the categories' names need."""
         widest = max((cell_len(axis.short) for axis in self.limits.rows(self.matrix)), default=0)
         return max(12, min(_CATEGORY_WIDTH, widest + 1))
+
+    @cached_property
+    def widths(self) -> Widths:
+        """How the columns share the room."""
+        return Widths.of(
+            self.room - self._category_width, len(self.limits.columns(self.matrix)) + 1, _WIDTHS[self.layer]
+        )
 
     def _head(self, axis: Axis) -> Marked:
         needed, points = len(self.matrix.needed[axis.id]), self.points(axis.id, CATEGORY)
@@ -130,8 +150,8 @@ class Sheet:
         if not data:
             return Marked.of((_NOTHING, self.marks.calm))
         if self.layer == TEXTS:
-            return self._lines((data_words(self.matrix, ref) for ref in data), _DATA_WIDTH)
-        return Marked.of((f"{len(data)}件", ""))
+            return self._lines((data_words(self.matrix, ref) for ref in data), self.widths.each)
+        return Marked.of((f"{len(data):2}件", ""))
 
     def _cell(self, cell: Cell) -> Marked:
         if self.layer == FINDINGS:
@@ -142,7 +162,7 @@ class Sheet:
                 for line in self.limits.opinions(self.matrix.opinions[cell.category])
                 if line.department == cell.department
             ]
-            return self._lines(lines, _WIDTHS[self.layer]) if lines else Marked.of()
+            return self._lines(lines, self.widths.each) if lines else Marked.of()
         return self._state(cell)
 
     def _state(self, cell: Cell) -> Marked:
@@ -152,7 +172,9 @@ class Sheet:
         else:
             second = self._answer(cell)
             if cell.state == "記入なし":
-                return Marked.of((cell.state, self.marks.gap), *second, rest=self.marks.gap)
+                # One filled block, but for the word that is worse than the gap.
+                late = [(word, style if style == self.marks.late else self.marks.gap) for word, style in second]
+                return Marked.of((cell.state, self.marks.gap), *late, rest=self.marks.gap)
             if cell.state != "記載あり":
                 return Marked.of((cell.state, self.marks.calm), *second)
         refs = self.limits.entries(cell.entries, self.matrix.snapshot)
@@ -161,11 +183,11 @@ class Sheet:
         if self.layer == TEXTS:
             entries = self.matrix.snapshot.entries
             named = (f"{SHORT[sort_of(entries[ref])]} {entries[ref].title}" for ref in refs)
-            written = self._lines(named, _WIDTHS[self.layer])
+            written = self._lines(named, self.widths.each)
             return Marked.of(*second, *written.lines)
         limited = self.limits.limits_entries
         count = counts(refs, self.matrix.snapshot) if limited else counts_of(cell)
-        written_counts = count_lines(count, _WIDTHS[self.layer] - 1)
+        written_counts = count_lines(count, self.widths.each - 1)
         return Marked.of(*((line, self.marks.usual) for line in written_counts), *second)
 
     def _answer(self, cell: Cell) -> list[tuple[str, str]]:
@@ -188,21 +210,28 @@ class Sheet:
 
     def _opinions(self, category: str) -> Marked:
         """The 必要な取組, each on a line of its own, then the digest, then the newest opinions (handbook 1-3(2))."""
-        lines = [(f"必要：{needed_words(self.matrix, ref)}", "bold") for ref in self.matrix.needed[category]]
+        lines: list[tuple[str, str]] = []
+        for ref in self.matrix.needed[category]:
+            lines += [(text, "bold") for text in self._wrapped(f"必要：{needed_words(self.matrix, ref)}")]
         digest = self.matrix.digests.get(category)
         if digest is not None and digest.text and not self.limits.lenses:
-            lines.append((f"整理：{digest.text}", ""))
+            lines += [(text, "") for text in self._wrapped(f"整理：{digest.text}")]
         opinions = self.limits.opinions(self.matrix.opinions[category])
         if self.layer in (TEXTS, POINTS_OF_VIEW):
             shown = [line for line in opinions if self.layer == TEXTS or line.department is None] or opinions
             for line in shown:
-                lines += [(text, "") for text in wrap(opinion_words(self.matrix, line), _OPINIONS_WIDTH - 1)]
+                lines += [(text, "") for text in self._wrapped(opinion_words(self.matrix, line))]
         elif opinions:
             newest = next((line.on for line in opinions if line.on), None)
             lines.append((f"意見{len(opinions)}件{f'（{format_short(newest)}まで）' if newest else ''}", ""))
         if len(lines) > _TALLEST:
             lines = [*lines[: _TALLEST - 1], ("ほかは説明欄で見られます", self.marks.calm)]
         return Marked.of(*lines)
+
+    def _wrapped(self, text: str) -> list[str]:
+        """A text of the last column; for a glance one line, which the cell cuts with its sign."""
+        text = text.replace("\n", " ")
+        return [text] if self.layer in (STATES, FINDINGS) else wrap(text, self.widths.last - 1)
 
     def _lines(self, texts: Iterable[str], width: int) -> Marked:
         """As many texts as fit, each over its share of lines; then how many more there are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
     Returns the exit code: 0 after Ctrl+Q, 2 or 3 where the store cannot be opened at all, 128 + n after signal n, 1
     after a mistake of the program.
     """
+    # What is loaded and read from here on stays: looking for garbage in it only delays the first screen.
+    gc.disable()
     # Several terminals lose what an IME has composed while the kitty keyboard protocol reports every key.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from kyoju_tui.ui.app import KyojuApp
@@ -40,6 +43,8 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
         environ=environ,
         preferences=read_preferences(preferences_path(environ)),
     )
+    gc.freeze()
+    gc.enable()
     try:
         app.run()
     finally:

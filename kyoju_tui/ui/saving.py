@@ -10,7 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeAlias
 
-from kyoju_tui.records.errors import InvalidValue, KyojuError
+from kyoju_tui.records.errors import HostileConfig, InvalidValue, KyojuError, NoIdentity
+from kyoju_tui.ui.consent import ask_consent
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 
@@ -70,12 +71,13 @@ class Saving:
 
     async def _save(self, start: Start, done: Done | None, failed: Failed | None, *, threaded: bool = False) -> None:
         try:
-            if not await self._author_known():
-                self._app.save_line = ("未記録（だれの記録か未入力）", True)
-                return
-            self._app.save_line = (SAVING, False)
-            future = await asyncio.to_thread(start) if threaded else start()
-            saved = await self._acknowledged(future)
+            await self._require_author()
+            try:
+                saved = await self._begun(start, threaded=threaded)
+            except HostileConfig as error:
+                if not await ask_consent(self._app, error):
+                    raise
+                saved = await self._begun(start, threaded=threaded)
         except KyojuError as error:
             self._app.save_line = (f"未記録（{error.message}）", True)
             if failed is not None:
@@ -87,6 +89,10 @@ class Saving:
             if done is not None:
                 done(saved)
 
+    async def _begun(self, start: Start, *, threaded: bool) -> Saved:
+        self._app.save_line = (SAVING, False)
+        return await self._acknowledged(await asyncio.to_thread(start) if threaded else start())
+
     async def _acknowledged(self, future: Future[Saved]) -> Saved:
         waiting = asyncio.wrap_future(future)
         self._under_way.add(waiting)
@@ -96,14 +102,14 @@ class Saving:
         finally:
             self._under_way.discard(waiting)
 
-    async def _author_known(self) -> bool:
-        """Whether somebody is known to save; asks once in a session."""
+    async def _require_author(self) -> None:
+        """Ask who is saving, once in a session. Errors: `NoIdentity` where nobody says so."""
         workspace = self._app.workspace
         if workspace is None or workspace.read_only is not None:
-            return True  # the save itself says why not
+            return  # the save itself says why not
         try:
             if workspace.author() is not None:
-                return True
+                return
         except InvalidValue as error:  # what git or the environment names cannot be used
             self._app.tell(error)
         question = AskScreen(
@@ -114,7 +120,11 @@ class Saving:
         )
         answer = await self._app.push_screen_wait(question)
         await self._app.standing.look()
-        return answer is not None
+        if answer is None:
+            raise NoIdentity(
+                "だれの記録か未入力です。",
+                cure="入力した内容は残っています。もう一度記録し、氏名とメールアドレスを入れてください。",
+            )
 
 
 def _accepted(take: Callable[[str], None]) -> Callable[[str], str]:

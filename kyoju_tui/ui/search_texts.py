@@ -28,3 +28,8 @@ class SearchTexts:
         """Fold these now."""
         for ref, record in records.items():
             self.of(ref, record)
+
+
+def record_words(ref: Ref, record: Record) -> tuple[str, ...]:
+    """By what a record of any kind is found: its name, its reading, its id."""
+    return record.heading, str(getattr(record, "reading", None) or ""), ref.id

@@ -52,11 +52,11 @@ class Ground:
             return Drafts(at_home)
         return Drafts(found.state_dir() / "drafts" / user, at_home, shared=found.shared)
 
-    def consent(self) -> None:
-        """Remember that the user accepts the repository's settings as they are, and look again. Errors: `ReadOnly`."""
+    def consent(self, error: HostileConfig) -> None:
+        """Remember that the user accepts the settings that `error` names, and look again. Errors: `ReadOnly`."""
         with self._lock:
-            if isinstance(self._found, HostileConfig):
-                Consent().give(self._root, self._found.digest)
+            Consent().give(self._root, error.digest)
+            if isinstance(self._found, KyojuError):
                 self._found = None
 
     def _look(self) -> Repository | KyojuError:

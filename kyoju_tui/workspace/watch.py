@@ -13,9 +13,10 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from kyoju_tui.files.layout import is_ignored
-from kyoju_tui.files.stamps import changed, stamps
+from kyoju_tui.files.stamps import Stamp, changed, stamps
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.kinds import KINDS
+from kyoju_tui.workspace.requests import Changed
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
@@ -28,14 +29,14 @@ _MANY: Final = 500
 _SHARED: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "glusterfs"})
 _LOG: Final = logging.getLogger(__name__)
 
-Refresh = Callable[[Iterable[str] | None], object]
+Refresh = Callable[[Iterable[str] | None], Changed | None]
 
 
 class Watcher:
     """Calls `refresh(paths)` soon after files of the store changed, from a thread of its own, until `stop`.
 
-    `refresh(None)` stands for everything: folders came or went, or very much changed at once. A store that cannot be
-    read for a while is read again when it changes next.
+    `refresh(None)` stands for everything: at the start, where folders came or went, or very much changed at once. A
+    store that cannot be read for a while is read again when it changes next.
     """
 
     def __init__(self, root: Path, refresh: Refresh) -> None:
@@ -74,10 +75,15 @@ class Watcher:
         self._wake.set()
 
     def _run(self) -> None:
+        known = stamps(self._root) if self._observer is None else {}
+        # What changed between the reading of the store and now.
+        seen = self._look(None)
         if self._observer is not None:
             self._listen(self._observer)
-        if not self._stopped.is_set():
-            self._poll()
+            if self._stopped.is_set():
+                return
+            known, seen = stamps(self._root), self._look(None)
+        self._poll(known, seen)
 
     def _listen(self, observer: BaseObserver) -> None:
         """Look where the kernel says that something changed; returns at the end, or where it can say so no more."""
@@ -94,21 +100,23 @@ class Watcher:
                 return
             self._look(None if folders or len(paths) > _MANY else paths)
 
-    def _poll(self) -> None:
-        known = stamps(self._root)
-        self._look(None)
+    def _poll(self, known: dict[str, Stamp], seen: frozenset[str]) -> None:
+        """Look where the stamps differ from `known`, until the end; `seen` is what the last look found changed."""
         while not self._stopped.wait(_POLL):
             now = stamps(self._root)
-            paths = changed(known, now)
+            # A look comes after its stamps: what it found may have changed back by now, which no stamp would tell.
+            paths = changed(known, now) | seen
             known = now
-            if paths:
-                self._look(paths if len(paths) <= _MANY else None)
+            seen = self._look(None if len(paths) > _MANY else paths) if paths else frozenset()
 
-    def _look(self, paths: Iterable[str] | None) -> None:
+    def _look(self, paths: Iterable[str] | None) -> frozenset[str]:
+        """Have these files read again, or all, and return those that had changed."""
         try:
-            self._refresh(paths)
+            found = self._refresh(paths)
         except KyojuError as error:
             _LOG.warning("%s %s", error.message, error.detail)
+            return frozenset()
+        return frozenset() if found is None else frozenset(ref.path for ref in found.refs)
 
     def _observing(self) -> BaseObserver | None:
         """An observer at work, or None where the kernel has none left to give (each user has a number of them)."""

@@ -20,6 +20,7 @@ from kyoju_tui.history.identity import Author, find_author, parse_author, requir
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.entry import Entry, awaiting_confirmation
 from kyoju_tui.records.errors import (
+    HostileConfig,
     InvalidValue,
     KyojuError,
     NewerFormat,
@@ -129,9 +130,14 @@ class Workspace:
         """Take `氏名 <mail>` as the one who saves from now on. Errors: `InvalidValue`."""
         self._author = parse_author(text)
 
-    def consent(self) -> None:
-        """Remember that the user accepts the repository's settings as they are, and try to open it again."""
-        self._ground.consent()
+    def consent(self, error: HostileConfig | None = None) -> None:
+        """Remember that the user accepts these very settings, and try to open the repository again.
+
+        `error` is what a save came back with; without it those are meant that `read_only` names. Errors: `ReadOnly`.
+        """
+        asked = error or self.read_only
+        if isinstance(asked, HostileConfig):
+            self._ground.consent(asked)
 
     def base(self, ref: str) -> Base:
         """What an edit of this record begins from. Take it when the form opens."""
@@ -285,12 +291,12 @@ class Workspace:
         return unsubscribe
 
     def watch(self) -> None:
-        """Begin to notice other processes' saves, finish what an earlier run left, and look at all files once more."""
+        """Begin to notice other processes' saves, from those since the store was opened; finish what a run left."""
         if self._watcher is None:
             from kyoju_tui.workspace.watch import Watcher
 
             self._watcher = Watcher(self.root, self.refresh)
-            self._writer_thread.submit(self._catch_up)
+            self._writer_thread.submit(self._recover)
 
     def refresh(self, paths: Iterable[str] | None = None) -> Changed | None:
         """Look at the files again: those of `paths`, or all. Returns what changed, after telling listeners.
@@ -370,13 +376,11 @@ class Workspace:
     def _writer(self) -> Writer:
         return Writer(self.root, self.repository, self._ground.journal, self.drafts)
 
-    def _catch_up(self) -> None:
+    def _recover(self) -> None:
         # What keeps an earlier run's save from being finished is said at the next save, and leaves the reading alone.
         with suppress(KyojuError):
             if self.read_only is None:
                 self._writer().recover()
-        with suppress(KyojuError):
-            self.refresh()
 
     def _names(self, request: Request) -> Callable[[str, str], str]:
         """Names as they are once the request is carried out."""
@@ -421,8 +425,11 @@ class Workspace:
     def _set_aside(self, request: Request, error: KyojuError) -> None:
         """Keep what was typed as drafts; where even that fails the error says so.
 
-        A save of several records is rarely typed: it does not replace what somebody typed into one of them.
+        Nothing is typed to move a record or to take a save back. A save of several records is rarely typed: it does not
+        replace what somebody typed into one of them.
         """
+        if request.action in ("move", "restore"):
+            return
         several = len(request.changes) > 1
         for change in request.changes:
             if isinstance(change, Put) and not (several and self.drafts.get(change.ref)):

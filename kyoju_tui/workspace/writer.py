@@ -383,9 +383,10 @@ class Writer:
         """
         if path.stat().st_uid != os.geteuid():
             return False
+        moved = {step.before for step in entry.steps}
         for step in entry.steps:
             ref = Ref(step.path.removesuffix(".toml"))
-            plain = _plain_of(ref, step.after)
+            plain = None if step.after in moved else _plain_of(ref, step.after)
             if plain is not None:
                 self._drafts.save(Draft(ref, plain, step.before, "前回の記録が途中で止まりました"))
         recorded = self._recorded(entry.steps)

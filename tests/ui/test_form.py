@@ -89,12 +89,12 @@ def test_every_field_is_in_the_form_once_and_required_ones_are_in_sight(kind: st
     arranged = arrange(model, {})
     names = [item.name for item in (*arranged.shown, *arranged.folded)]
     assert sorted(names) == sorted(field_map(model))
-    assert all(item.required or item.column for item in arranged.shown)
+    assert all(item.required or item.shown for item in arranged.shown)
 
 
 def test_a_field_that_is_filled_is_in_sight() -> None:
-    assert "outline" not in [item.name for item in arrange(Entry, {}).shown]
-    assert "outline" in [item.name for item in arrange(Entry, {"outline": "本文"}).shown]
+    assert "results" not in [item.name for item in arrange(Entry, {}).shown]
+    assert "results" in [item.name for item in arrange(Entry, {"results": "本文"}).shown]
 
 
 def test_difficulties_are_asked_for_where_results_stand() -> None:
@@ -203,7 +203,7 @@ async def test_the_arrows_and_tab_go_from_field_to_field() -> None:
         await pilot.press("down")
         assert app.focused is text
         await pilot.press("down")
-        assert app.focused is editor(app, "as_of")
+        assert app.focused is editor(app, "difficulties")
         await pilot.press("up", "up", "up")
         assert app.focused is not text
 

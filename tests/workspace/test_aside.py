@@ -208,6 +208,20 @@ def test_a_deletion_that_was_cut_short_is_finished(workspace: Workspace, git: Gi
     assert git(root, "show", "--format=", "--name-status", "HEAD^").split() == ["D", VISITS.path]
 
 
+def test_a_move_cut_short_and_changed_since_leaves_the_entry_where_it_was(workspace: Workspace, git: Git) -> None:
+    root = workspace.root
+    data = (root / VISITS.path).read_bytes()
+    moved = "entries/jutaku/20261101-aaaaa.toml"
+    begun(workspace, Step(moved, None, data), Step(VISITS.path, data, None), written=1)
+    (root / VISITS.path).write_bytes(data + "# 手で\n".encode())
+
+    later = save_another(root, author=STAFF)
+
+    assert later.drafts.all() == ()
+    assert not (root / moved).exists()
+    assert git(root, "status", "--porcelain").split() == ["M", VISITS.path]
+
+
 def test_reading_goes_on_where_an_earlier_save_cannot_be_finished(workspace: Workspace, git: Git) -> None:
     begun(workspace, reworded(workspace.root, HOUSES, "空き家", "空家等"), written=1)
     merging(workspace.root, git)

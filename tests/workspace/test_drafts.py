@@ -11,6 +11,7 @@ import pytest
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import HostileConfig, InvalidValue, NotARepository, ReadOnly, RepositoryState
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.workspace.drafts import Draft, Drafts
 from kyoju_tui.workspace.requests import Put
@@ -76,6 +77,15 @@ def test_a_batch_that_fails_replaces_no_draft(workspace: Workspace, root: Path, 
         workspace.batch(puts, action="update").result()
     assert workspace.drafts.get(VISITS) == TYPED
     assert workspace.drafts.get(HOUSES) is not None
+
+
+def test_a_move_that_fails_leaves_no_drafts(workspace: Workspace, root: Path, git: Git) -> None:
+    meeting = Meeting.model_validate({"title": "会議", "opinions": [{"id": "a1", "text": "よい", "refs": [VISITS]}]})
+    workspace.save("meetings/20261123-aaaaa", meeting).result()
+    git(root, "checkout", "-q", "--detach")
+    with pytest.raises(RepositoryState):
+        workspace.move(VISITS, "jutaku").result()
+    assert workspace.drafts.all() == ()
 
 
 def test_a_draft_goes_when_its_text_is_recorded(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar, cast
 
 from rich.text import Text
@@ -15,20 +16,19 @@ from textual.widgets import Input, Static, TextArea
 
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.description import Described, fields_of
-from kyoju_tui.records.entering import note_on
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, without_empty
 from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.arrangement import arrange
-from kyoju_tui.ui.forms.checking import MISSING, Checked, Path, check
+from kyoju_tui.ui.forms.checking import Checked, Path, check
 from kyoju_tui.ui.forms.editors.base import Drafted, Edited
 from kyoju_tui.ui.forms.editors.making import make_editor
 from kyoju_tui.ui.forms.field_row import FieldRow
 from kyoju_tui.ui.forms.fold_line import FoldLine
 from kyoju_tui.ui.forms.remark import Remark, Said
-from kyoju_tui.ui.forms.remarks import caution, prompt
 from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.forms.speaking import said_of
 
 
 class RecordForm(VerticalScroll, can_focus=False):
@@ -99,16 +99,15 @@ class RecordForm(VerticalScroll, can_focus=False):
         plain, unreadable = self._reading()
         return check(self.model, plain, unreadable, self._paths())
 
-    def put(self, plain: Plain) -> None:
-        """Hold other values; the person's own typing before it is gone, so ask first."""
-        self._plain = dict(plain)
-        for path, row in self._rows.items():
-            row.editor.put(_at(plain, path))
-        self._look()
-
-    def begin_from(self, given: Plain) -> None:
-        """Take this for what is recorded, without touching what was typed."""
+    def begin_from(self, given: Plain, *, holding: Plain) -> None:
+        """Take `given` for what is recorded and hold other values; what was typed before is gone, so ask first."""
         self._given = given
+        self._plain = dict(holding)
+        self._history.clear()
+        for path, row in self._rows.items():
+            row.editor.put(_at(holding, path))
+            self._held[path] = _held(row, _at(holding, path))
+        self._look()
 
     async def insist(self) -> bool:
         """Say everything that is wrong, missing fields too, and go to the first such field. Whether all is well."""
@@ -193,7 +192,7 @@ class RecordForm(VerticalScroll, can_focus=False):
         value = _at(self._plain, path)
         row = FieldRow(path, make_editor(field, self._setting, value), required=required)
         self._rows[path] = row
-        self._held[path] = row.editor.read() if not isinstance(row.editor_widget, Input | TextArea) else value
+        self._held[path] = _held(row, value)
         return row
 
     def _paths(self) -> list[Path]:
@@ -251,25 +250,19 @@ class RecordForm(VerticalScroll, can_focus=False):
         """Check, and say under each field what there is to say."""
         self._waiting = False
         checked = self.check()
-        values = self.plain()
+        # What is only missing is spoken of once somebody wants to record.
+        spoken = checked if self._strict else replace(checked, missing=frozenset())
+        values, today = self.plain(), self._setting.today()
         for row in self._rows.values():
-            row.say(*self._said(row, checked, values))
+            row.say(*said_of(row, self.model, spoken, values, today))
         self._general.say(*(Said("fault", text) for text in checked.general))
         self.post_message(self.Looked(checked, edited=self.dirty))
         return checked
 
-    def _said(self, row: FieldRow, checked: Checked, values: Plain) -> Iterator[Said]:
-        field, written = row.editor.field, row.editor.written()
-        if row.path in checked.faults:
-            yield Said("fault", checked.faults[row.path])
-        elif row.path in checked.missing and self._strict:
-            yield Said("fault", MISSING)
-        yield Said("caution", caution(field, written))
-        if len(row.path) == 1:
-            yield Said("prompt", prompt(self.model, field, values))
-        reading = note_on(field, written, today=self._setting.today())
-        # A date that stands there as it is always written needs no reading aloud.
-        yield Said("help" if reading.startswith(f"{written}(") and "　" not in reading else "reading", reading)
+
+def _held(row: FieldRow, value: object | None) -> object | None:
+    """What Ctrl+Z puts back first: the value, as the editor of the row has it."""
+    return value if isinstance(row.editor_widget, Input | TextArea) else row.editor.read()
 
 
 def _at(plain: Plain, path: Path) -> object | None:

@@ -10,6 +10,7 @@ from typing import Final
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.description import Described
 from kyoju_tui.records.entry import Entry
+from kyoju_tui.records.personal import has_mail, has_phone
 
 # Official contact fields: an extension or a section's number belongs there.
 _CONTACT_FIELDS: Final = frozenset({"extension", "contact", "document", "sender", "addressee", "via", "sha256", "file"})
@@ -20,11 +21,6 @@ _SAN: Final = re.compile(
 _EVERYBODY: Final = re.compile(r"^(?:皆|各|お?客|お?子|患者|利用者|学生|住民|市民|町民|村民|業者)(?:さん|様)$")
 _SHI: Final = re.compile(r"(?P<found>[一-龠々]{1,6}氏)(?![名神子])")
 _CHAIR: Final = re.compile(r"(?P<found>(?:副|前|元)?会長)")
-_PHONE: Final = re.compile(
-    r"(?<![0-9])0[0-9]{1,4}[-(][0-9]{1,4}[-)][0-9]{3,4}(?![0-9])|(?<![0-9])0[5789]0[0-9]{8}(?![0-9])"
-)
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 
 
 def caution(field: Described, text: str) -> str:
@@ -39,9 +35,9 @@ def caution(field: Described, text: str) -> str:
         return f"「{match['found']}」は個人が分かる書き方かもしれません。氏名は書かず、窓口課や役割で表してください。"
     if match := _SHI.search(plain) or _CHAIR.search(plain):
         return f"「{match['found']}」は個人が分かる書き方かもしれません。氏名は書かず、窓口課や役割で表してください。"
-    if _PHONE.search(plain.translate(_DASHES)):
+    if has_phone(text):
         return "電話番号のようです。連絡先は書かず、名簿を持つ窓口課を示してください。"
-    if _MAIL.search(plain):
+    if has_mail(text):
         return "メールアドレスのようです。連絡先は書かず、名簿を持つ窓口課を示してください。"
     return ""
 

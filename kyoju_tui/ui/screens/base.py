@@ -51,6 +51,8 @@ class KyojuScreen(Screen[object]):
     title_ja: str = ""
     # The sidebar entry that is marked while this screen is seen; empty for a screen that belongs to the one below it.
     place: str = ""
+    # Whether Ctrl+Z is about what is recorded; in a form it is about what was typed.
+    undoes_records: bool = True
     AUTO_FOCUS = "#body *"
 
     DEFAULT_CSS = """
@@ -109,7 +111,7 @@ class KyojuScreen(Screen[object]):
 
     def on_resize(self) -> None:
         """Fold the list of screens away where there is no room for it."""
-        self.query_one(Sidebar).display = self.kyoju.sidebar_shown
+        self.query_one(Sidebar).display = self.kyoju.sidebar.shown
         self.show_title()
 
     def on_sidebar_chosen(self, message: Sidebar.Chosen) -> None:

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from kyoju_tui.records.description import Described
 from kyoju_tui.records.merge import Conflict
 from kyoju_tui.records.wording import NOTHING, Namer, shown
 from kyoju_tui.ui.forms.editors.choice import ChoiceEditor, Option
 from kyoju_tui.ui.forms.field_row import FieldRow
+from kyoju_tui.ui.forms.own_field import own_field
 from kyoju_tui.ui.screens.dialog import Dialog, said
 
 MINE, THEIRS = "mine", "theirs"
@@ -55,7 +55,7 @@ class ClashScreen(Dialog[dict[str, object]]):
                     ),
                     "versions",
                 )
-                field = _choice(number, conflict.label or "記録の有無")
+                field = own_field(f"conflict-{number}", conflict.label or "記録の有無", choices=(MINE, THEIRS))
                 options = (Option(MINE, "自分の入力"), Option(THEIRS, "ほかの人の記録"))
                 yield FieldRow((field.name,), ChoiceEditor(field, options, MINE), required=False)
         yield said("左右：選ぶ　上下：次の項目　Ctrl+S：この内容で記録　Esc：入力に戻る", "keys")
@@ -75,21 +75,3 @@ def _version(conflict: Conflict, value: object | None, name: Namer) -> str:
         return "あり"
     text = str(value) if isinstance(value, str) and conflict.about is None else shown(value, conflict.about, name)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}（以下略）"
-
-
-def _choice(number: int, label: str) -> Described:
-    return Described(
-        name=f"conflict-{number}",
-        attribute=f"conflict-{number}",
-        label=label,
-        help="",
-        column=False,
-        widget="choice",
-        required=True,
-        default=None,
-        many=False,
-        choices=(MINE, THEIRS),
-        refers=None,
-        part=None,
-        base=str,
-    )

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-from textual.timer import Timer
 from textual.widget import Widget
 
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import Clash, InvalidValue, KyojuError
-from kyoju_tui.records.ids import COMMON, Ref
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_named
-from kyoju_tui.records.merge import Conflicts, merge
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.ui.forms.editors.base import Edited
 from kyoju_tui.ui.forms.record_form import RecordForm
@@ -22,22 +19,18 @@ from kyoju_tui.ui.forms.remark import Remark, Said, Tone
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.choose import leaving
-from kyoju_tui.ui.screens.clash import ClashScreen
+from kyoju_tui.ui.screens.edit_clash import settle
 from kyoju_tui.ui.screens.edit_drafts import offer
-from kyoju_tui.ui.screens.edit_head import COMMON_NAME, DepartmentRow, IdRow
+from kyoju_tui.ui.screens.edit_head import DepartmentRow, HeadRow, head_of
+from kyoju_tui.ui.screens.edit_keeping import Keeping
+from kyoju_tui.ui.screens.edit_lock import Lock
+from kyoju_tui.ui.screens.edit_news import news_of
 from kyoju_tui.ui.screens.edit_subject import Subject
 from kyoju_tui.workspace.drafts import Draft
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed, Saved
 
-# How much typing a dropped line may cost, in seconds.
-DRAFT_AFTER = 1.0
-
-_UPDATED = "ほかの人がこの記録を更新しました。記録するときに項目ごとに合わせます。"
-_REMOVED = "この記録は削除されました。記録すると、どちらにするか選べます。"
-_BROKEN = "この記録のファイルが読み取れなくなりました。入力した内容は残っています。点検で場所を確かめてください。"
-_REFRESHED = "最新の内容に更新しました。"
 _UNREADABLE = (
     "この記録は読み取れないため、編集できません。ファイルはそのまま残っています。点検で場所を確かめてください。"
 )
@@ -47,8 +40,7 @@ class EditScreen(KyojuScreen):
     """The form of one record. Closes once the save is acknowledged, or when it is left."""
 
     COMMANDS = ("save", "back")
-    # Ctrl+Z in a form is about the form; what is recorded is taken back elsewhere.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "take_back", show=False)]
+    undoes_records = False
     DEFAULT_CSS = """
     EditScreen Remark.notice { background: $panel; }
     """
@@ -71,14 +63,13 @@ class EditScreen(KyojuScreen):
         self._department = department
         self._preset: Plain = dict(preset or {})
         self._draft = draft
-        self._draft_ref = None if draft is None else draft.ref
-        self._draft_timer: Timer | None = None
+        self._keeping = Keeping(lambda: self.workspace.drafts, None if draft is None else draft.ref, self.set_timer)
+        self._lock = Lock(self)
         self._notice = Remark()
-        self._head: DepartmentRow | IdRow | None = None
+        self._head: HeadRow | None = None
         self._form: RecordForm | None = None
         self._subject: Subject | None = None
-        self._left_at: Widget | None = None
-        self._saving = False
+        self._asked = False
         self._done = False
         self.title_ja = f"{self.kind.label}の編集" if ref else f"{self.kind.label}を新しく記録"
 
@@ -108,10 +99,8 @@ class EditScreen(KyojuScreen):
         if given is None:
             return
         self._form = RecordForm(self.kind.model, setting, given, None if self._draft is None else self._draft.plain)
-        if self.ref is None and self.kind.word == "entry":
-            self._head = DepartmentRow(setting, self._department, self._form.plain)
-        elif self.ref is None and self.kind.readable_id:
-            self._head = IdRow(setting, self.kind)
+        if self.ref is None:
+            self._head = head_of(self.kind, setting, self._department, self._form.plain)
         if self._head is not None:
             yield self._head
         yield self._form
@@ -134,11 +123,7 @@ class EditScreen(KyojuScreen):
     @property
     def title_detail(self) -> str:
         """The record's name and the department it lies with."""
-        if self.ref is None:
-            return ""
-        department = self.ref.department
-        where = COMMON_NAME if department == COMMON else self.snapshot.name("department", department or "")
-        return "　".join(filter(None, (self.snapshot.title(self.ref), where)))
+        return "" if self._subject is None else self._subject.name
 
     @property
     def holds_changes(self) -> bool:
@@ -147,32 +132,24 @@ class EditScreen(KyojuScreen):
 
     def records_changed(self, changed: Changed) -> None:
         """Somebody recorded this record while it is open: say so at once, or follow where nothing was typed."""
-        if self._form is None or self._saving or self.ref not in changed.refs:
+        if self._form is None or self._lock.closed or self.ref not in changed.refs:
             return
         latest = self.subject.latest()
         if latest.data == self.subject.base.data:
             return
-        theirs = self.subject.parsed(latest)
-        if latest.data is None:
-            self._say("caution", _REMOVED)
-        elif theirs is None:
-            self._say("caution", _BROKEN)
-        elif self.form.dirty:
-            self._say("caution", _UPDATED)
-        else:
+        theirs, dirty = self.subject.parsed(latest), self.form.dirty
+        if theirs is not None and not dirty:
             self.subject.base = latest
-            self.form.begin_from(theirs)
-            self.form.put(theirs)
-            self._say("reading", _REFRESHED)
+            self.form.begin_from(theirs, holding=theirs)
+        self._notice.say(news_of(latest, theirs, dirty=dirty))
 
     def on_record_form_looked(self, event: RecordForm.Looked) -> None:
         """Something was typed: the id follows, and a draft is due."""
         event.stop()
-        if isinstance(self._head, IdRow):
-            self._head.follow(self.form.plain().get("reading"))
-        waiting = event.edited or self._draft_ref is not None
-        if waiting and not self._done and self._draft_timer is None:
-            self._draft_timer = self.set_timer(DRAFT_AFTER, self.keep_draft)
+        if self._head is not None:
+            self._head.follow(self.form.plain())
+        if not self._done and (event.edited or self._keeping.ref is not None):
+            self._keeping.soon(self.keep_draft)
 
     def on_edited(self, event: Edited) -> None:
         """The head was edited: what was said of it holds no longer."""
@@ -180,75 +157,62 @@ class EditScreen(KyojuScreen):
         if self._head is not None:
             self._head.say()
 
-    def action_take_back(self) -> None:
-        """Take the last choice in the form back."""
-        if self._form is not None:
-            self._form.action_take_back()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A record that cannot be read cannot be recorded."""
+        return action != "save" or self._form is not None
 
     # -- drafts --------------------------------------------------------------------------------------------------
 
     def keep_draft(self) -> None:
         """Write what was typed into a draft; where all is as it was recorded, there is none to keep."""
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
+        self._keeping.stop()
         if not self.holds_changes:
-            if not self._saving:
-                self._forget_draft()
+            if not self._lock.closed:
+                self._keeping.forget()
             return
         ref = self.subject.target(*self._headed())
-        if self._draft_ref != ref:
-            self._forget_draft()
         try:
-            self.workspace.drafts.save(Draft(ref, self.form.draft(), self.subject.base.data))
-            self._draft_ref = ref
+            self._keeping.keep(Draft(ref, self.form.draft(), self.subject.base.data))
         except KyojuError as error:
             self.kyoju.tell(error)
-
-    def _forget_draft(self) -> None:
-        if self._draft_ref is not None:
-            self.workspace.drafts.discard(self._draft_ref)
-            self._draft_ref = None
 
     # -- saving --------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        """Record, or say what is wrong."""
-        if not self._saving and self._form is not None:
+        """Record, or say what is wrong. Asked for again before that is done, it is done once."""
+        if not self._asked:
+            self._asked = True
             self.run_worker(self._save())
 
     async def _save(self) -> None:
+        record = await self._insist()
+        self._asked = record is not None
+        if record is not None:
+            self.keep_draft()
+            self.kyoju.save(lambda: self._start(record), done=self._saved, failed=self._failed)
+
+    async def _insist(self) -> Record | None:
+        """The record to save; None where something is wrong, after saying what and going there."""
         well = await self.form.insist()
-        if self._head is not None:
-            fault = self._head.fault(self.snapshot)
-            self._head.say(Said("fault", fault))
-            if fault:
-                self._head.editor_widget.focus()
-                return
+        if self._head is not None and not self._head.insist(self.snapshot):
+            return None
         record = self.form.check().record
-        if not well or not isinstance(record, Record):
-            return
-        self.keep_draft()
-        self.kyoju.save(lambda: self._start(record), done=self._saved, failed=self._failed)
+        return record if well and isinstance(record, Record) else None
 
     def _start(self, record: Record) -> Future[Saved]:
         # Locked only now: somebody may first be asked who is saving, and may leave that question.
-        self._saving = True
-        self._left_at = self.focused
-        self._enable(enabled=False)
+        self._lock.close((self._form, self._head))
         return self.subject.save(record, *self._headed())
 
     def _saved(self, saved: Saved) -> None:
-        self._forget_draft()
+        self._keeping.forget()
         for ref in saved.refs:
             self.workspace.drafts.discard(ref)
         self.close_form()
 
     def _failed(self, error: KyojuError) -> None:
-        self._saving = False
-        self._enable(enabled=True)
-        if self._left_at is not None:
-            self._left_at.focus()
+        self._asked = False
+        self._lock.open()
         if isinstance(error, Clash) and self.ref is not None:
             self.run_worker(self._settle(error))
             return
@@ -259,57 +223,45 @@ class EditScreen(KyojuScreen):
 
     async def _settle(self, error: Clash) -> None:
         """Let the person choose between the own text and the other's, field by field, then record."""
-        before, mine = self.subject.given(), self.form.plain()
-        now = self.subject.look()
-        theirs = None
-        if now.data is not None:
-            theirs = self.subject.parsed(now)
-            if theirs is None:
-                self._say("fault", _UNREADABLE)
-                return
-        model, name = self.kind.model, self.snapshot.name
-        result = merge(before, mine, theirs, model, name=name)
-        if isinstance(result, Conflicts):
-            chosen = await self.kyoju.push_screen_wait(ClashScreen(result.fields, name))
-            if chosen is None:
-                self._say("caution", error.message)
-                return
-            result = merge(before, mine, theirs, model, choices=chosen, name=name)
-        merged = result.merged if isinstance(result, Conflicts) else result.plain
-        if merged is None:
-            # The other's deletion stands.
-            self._forget_draft()
-            self.close_form()
+        try:
+            settled = await settle(self.kyoju, self.subject, self.form.plain())
+        except KyojuError as failed:
+            self._say("fault", f"{failed.message}{failed.cure}")
             return
-        self.subject.base = now
-        self.form.begin_from(theirs or {})
-        self.form.put(merged)
-        await self._save()
+        if settled is None:
+            self._say("caution", error.message)
+        elif settled.merged is None:
+            # The other's deletion stands.
+            self._keeping.forget()
+            self.close_form()
+        else:
+            self.subject.base = settled.base
+            self.form.begin_from(settled.theirs or {}, holding=settled.merged)
+            self.action_save()
 
     # -- leaving -------------------------------------------------------------------------------------------------
 
     def action_back(self) -> None:
         """Leave; ask where something typed is not recorded."""
-        if self._saving:
+        if self._lock.closed:
             return
         if self.holds_changes:
             self.kyoju.push_screen(leaving("入力した内容が、まだ記録されていません。", keep="記録する"), self._left)
         else:
-            self._forget_draft()
+            self._keeping.forget()
             self.close_form()
 
     def _left(self, answer: str | None) -> None:
         if answer == "keep":
             self.action_save()
         elif answer == "discard":
-            self._forget_draft()
+            self._keeping.forget()
             self.close_form()
 
     def close_form(self) -> None:
         """Go back to the screen before, now or once what was opened above this one is closed."""
         self._done = True
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
+        self._keeping.stop()
         if self.is_current:
             self.kyoju.go_back()
 
@@ -320,14 +272,7 @@ class EditScreen(KyojuScreen):
 
     def _headed(self) -> tuple[str | None, str]:
         """Department and id as the head has them."""
-        if isinstance(self._head, DepartmentRow):
-            return self._head.department, ""
-        return None, self._head.record_id if isinstance(self._head, IdRow) else ""
-
-    def _enable(self, *, enabled: bool) -> None:
-        for part in (self._form, self._head):
-            if part is not None:
-                part.disabled = not enabled
+        return (None, "") if self._head is None else (self._head.department, self._head.record_id)
 
     def _say(self, tone: Tone, text: str) -> None:
         self._notice.say(Said(tone, text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kyoju_tui.records.base import RefersTo
-from kyoju_tui.records.description import Described
 from kyoju_tui.records.folding import slug
 from kyoju_tui.records.ids import COMMON, is_id
 from kyoju_tui.records.kinds import Kind
@@ -15,33 +14,14 @@ from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.editors.line import LineEditor
 from kyoju_tui.ui.forms.editors.reference import ReferenceEditor
 from kyoju_tui.ui.forms.field_row import FieldRow
+from kyoju_tui.ui.forms.own_field import own_field
+from kyoju_tui.ui.forms.remark import Said
 from kyoju_tui.ui.forms.setting import Setting
 
 COMMON_NAME = "共通（所管なし）"
 
-
-def _described(name: str, label: str, help_text: str, refers: RefersTo | None = None) -> Described:
-    """A field that is no key of the file but a part of its path."""
-    return Described(
-        name=name,
-        attribute=name,
-        label=label,
-        help=help_text,
-        column=False,
-        shown=True,
-        widget="line" if refers is None else "reference",
-        required=True,
-        default=None,
-        many=False,
-        choices=(),
-        refers=refers,
-        part=None,
-        base=str,
-    )
-
-
-_DEPARTMENT = _described("department", "部署", "この取組・課題の所管です", RefersTo("department"))
-_ID = _described("id", "id", "ファイルの名前です。よみから付きます（英小文字・数字・ハイフン）")
+_DEPARTMENT = own_field("department", "部署", "この取組・課題の所管です", refers=RefersTo("department"))
+_ID = own_field("id", "id", "ファイルの名前です。よみから付きます（英小文字・数字・ハイフン）")
 
 
 def may_be_common(plain: Plain) -> bool:
@@ -49,7 +29,43 @@ def may_be_common(plain: Plain) -> bool:
     return plain.get("kind") == "データ" or (plain.get("kind") == "取組" and plain.get("status") == "必要")
 
 
-class DepartmentRow(FieldRow):
+class HeadRow(FieldRow):
+    """What stands over the fields of a new record. `department` and `record_id` are what it says of the path."""
+
+    @property
+    def department(self) -> str | None:
+        """The folder of a new entry; None where it has none, or none yet."""
+        return None
+
+    @property
+    def record_id(self) -> str:
+        """The id that was typed or made; empty where the program gives one."""
+        return ""
+
+    def insist(self, snapshot: Snapshot) -> bool:
+        """Whether all is well here; where it is not, say why and go there."""
+        fault = self.fault(snapshot)
+        self.say(Said("fault", fault))
+        if fault:
+            self.editor_widget.focus()
+        return not fault
+
+    def fault(self, snapshot: Snapshot) -> str:
+        """What is wrong; the empty string where nothing is."""
+        raise NotImplementedError
+
+    def follow(self, plain: Plain) -> None:
+        """Something was typed in the form below."""
+
+
+def head_of(kind: Kind, setting: Setting, department: str | None, plain: Callable[[], Plain]) -> HeadRow | None:
+    """What a new record of this kind needs beside its fields, if anything. `plain` is what stands in the form."""
+    if kind.word == "entry":
+        return DepartmentRow(setting, department, plain)
+    return IdRow(setting, kind) if kind.readable_id else None
+
+
+class DepartmentRow(HeadRow):
     """The department of a new entry."""
 
     def __init__(self, setting: Setting, department: str | None, plain: Callable[[], Plain]) -> None:
@@ -79,7 +95,7 @@ class DepartmentRow(FieldRow):
         return (Candidate(COMMON, COMMON_NAME),) if offered else ()
 
 
-class IdRow(FieldRow):
+class IdRow(HeadRow):
     """The id of a new record of a kind whose ids people read. It follows the reading until somebody types one."""
 
     def __init__(self, setting: Setting, kind: Kind) -> None:
@@ -92,9 +108,9 @@ class IdRow(FieldRow):
         """The id as it stands."""
         return self.editor.written().strip()
 
-    def follow(self, reading: object) -> None:
+    def follow(self, plain: Plain) -> None:
         """Make the id from the reading, unless somebody has typed one."""
-        made = slug(str(reading or "")) or ""
+        made = slug(str(plain.get("reading") or "")) or ""
         if self.record_id == self._made and made != self._made:
             self._made = made
             self.editor.put(made)

@@ -11,6 +11,7 @@ from kyoju_tui.records.base import Record
 from kyoju_tui.records.ids import COMMON, Ref, is_id, new_id
 from kyoju_tui.records.kinds import Kind
 from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.ui.screens.edit_head import COMMON_NAME
 from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.requests import Base
 
@@ -36,6 +37,15 @@ class Subject:
         else:
             self._own_id = ref.id
             self.base = workspace.base(ref) if draft is None else Base(ref, draft.base)
+
+    @property
+    def name(self) -> str:
+        """What the record is called and whose it is; empty while it is new."""
+        if self.ref is None:
+            return ""
+        snapshot, department = self._workspace.snapshot, self.ref.department
+        where = COMMON_NAME if department == COMMON else snapshot.name("department", department or "")
+        return "　".join(filter(None, (snapshot.title(self.ref), where)))
 
     def given(self) -> Plain | None:
         """What the edit began from, as TOML has it; None where there is nothing that can be read.

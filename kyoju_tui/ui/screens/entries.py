@@ -64,7 +64,7 @@ class EntriesScreen(ListScreen):
                 Column("department", "部署", 13),
                 Column("categories", "カテゴリー", 22),
                 Column("confirmed", "確認", 11),
-                Column("as_of", "時点", 10),
+                Column("as_of", "時点".rjust(7), 10),
             ]
         rest = self.room - sum(column.width or 0 for column in others)
         return (Column("title", "件名", max(20, rest)), *others)
@@ -90,7 +90,7 @@ class EntriesScreen(ListScreen):
             "department": department,
             "categories": "・".join(self.snapshot.name("category", each) for each in entry.categories),
             "confirmed": entry.confirmed or "",
-            "as_of": format_short(entry.as_of) if entry.as_of else "",
+            "as_of": format_short(entry.as_of).rjust(9) if entry.as_of else "",
         }
         return Row(key, tuple(Marked.of((words[column.key], "")) for column in self.columns()))
 

@@ -74,9 +74,9 @@ class FindingsScreen(ListScreen):
         self.kyoju.call_from_thread(self._take, views)
 
     def _take(self, views: tuple[FindingView, ...]) -> None:
-        # Within a rule in the order of the records, not of the keys.
+        # Within a rule in the order in which the matrix has rows and columns, not of the keys.
         groups = groupby(views, key=lambda view: (view.kind, view.strong, view.rule))
-        ordered = (view for _, group in groups for view in sorted(group, key=lambda view: view.subjects))
+        ordered = (view for _, group in groups for view in sorted(group, key=self._place))
         self._views = {view.key: view for view in ordered}
         super().show()
         self.query_one(Story).display = self._found > 0
@@ -84,6 +84,18 @@ class FindingsScreen(ListScreen):
             self._ready = True
             self.table.move_to(self._begin)
         self._explain()
+
+    def _place(self, view: FindingView) -> tuple[tuple[int, int, str], ...]:
+        """Where the matrix has what a finding is about: by category, then by department."""
+        rows, columns = list(self.snapshot.categories), list(self.snapshot.departments)
+        found: list[tuple[int, int, str]] = []
+        for ref in view.subjects:
+            entry = self.snapshot.entries.get(ref)
+            names = entry.categories if entry is not None else (ref.id,) if ref.top == "categories" else ()
+            department = ref.department or (ref.id if ref.top == "departments" else "")
+            row = min((rows.index(name) for name in names if name in rows), default=len(rows))
+            found.append((row, columns.index(department) if department in columns else len(columns), ref))
+        return tuple(found)
 
     # -- the list ------------------------------------------------------------------------------------------------
 
@@ -159,6 +171,7 @@ class FindingsScreen(ListScreen):
         view = self.view_here
         if view is not None:
             self.query_one(Story).show(self._sentences(view))
+        self.refresh_bindings()
 
     def _sentences(self, view: FindingView) -> Iterable[Sentence]:
         yield Sentence(f"{view.kind}　{view.name}", "bold")
@@ -212,12 +225,16 @@ class FindingsScreen(ListScreen):
         self._only = frozenset()
         self.show()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a settlement can be taken back."""
+        if action == "reopen":
+            return self.view_here is not None and self.view_here.settled
+        return super().check_action(action, parameters)
+
     def action_reopen(self) -> None:
         """Take the settlement back, after asking."""
         view = self.view_here
-        if view is None or not view.settled:
-            self.kyoju.notify("整理済みの論点を選んでください。")
-        else:
+        if view is not None and view.settled:
             self.run_worker(self._reopen(view))
 
     async def _reopen(self, view: FindingView) -> None:

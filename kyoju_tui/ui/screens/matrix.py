@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from textual.containers import Container
@@ -19,7 +20,7 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.last_change import LastChanges, ask
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.matrix_filter import Filter, offered
-from kyoju_tui.ui.matrix_layers import LAYERS, STATES, Points, Sheet
+from kyoju_tui.ui.matrix_layers import LAYERS, POINTS_OF_VIEW, STATES, TEXTS, Points, Sheet
 from kyoju_tui.ui.matrix_words import OPEN_ANSWERS
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.matrix_acts import MatrixActs
@@ -31,10 +32,14 @@ from kyoju_tui.ui.widgets.wide_table import WideTable
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
 
-# How long the cursor rests before the history is asked, in seconds: running over cells asks nothing.
+# How long the cursor rests before the place is explained, in seconds: running over cells draws only the cursor.
+_GLANCE: Final = 0.06
+# The same before the history is asked.
 _REST: Final = 0.15
 USUAL, TALL, HIDDEN = "usual", "tall", "hidden"
 _LOW: Final = 4
+_AROUND: Final = 3  # title, status line, keys
+_EASY: Final = 11  # lines of a panel below the table that say nearly everything
 _EMPTY: Final = (
     "一覧表は、カテゴリー（行）と部署（列）がそろうと表示されます。\n\n"
     "Ctrl+O で「カテゴリー」「部署」を開き、F4 で加えてください。"
@@ -64,6 +69,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         self._panel = USUAL
         self._changes = LastChanges()
         self._rest: Timer | None = None
+        self._glance: Timer | None = None
         self._sheet: Sheet | None = None
         self._begun = False
 
@@ -84,7 +90,6 @@ class MatrixScreen(MatrixActs, DataScreen):
 
     def on_resize(self) -> None:
         """Put the panel where there is room."""
-        self.query_one("#area").set_class(self._beside, "beside")
         self._place_panel()
 
     def on_wide_table_widened(self, event: WideTable.Widened) -> None:
@@ -93,19 +98,33 @@ class MatrixScreen(MatrixActs, DataScreen):
         self.show()
 
     @property
+    def _lines_here(self) -> int:
+        """How many lines table and panel have together."""
+        return self.size.height - _AROUND
+
+    def _spare(self, lines: int) -> bool:
+        """Whether rows of so many lines leave room for an easy panel below them."""
+        return 1 + lines + _EASY <= self._lines_here
+
+    @property
     def _beside(self) -> bool:
-        return self.size.width >= BESIDE
+        """The panel stands at the right where the rows need the height; else more departments are in sight."""
+        if self.size.width < BESIDE:
+            return False
+        rows = len(self.limits.rows(computed_for(self.workspace).matrix(self.snapshot, self.today)))
+        return self.layer_name in (TEXTS, POINTS_OF_VIEW) or not self._spare(3 * rows)
 
     def _place_panel(self) -> None:
         """Below the table the panel takes what the rows leave, or half the screen where it was asked for."""
-        panel = self.query_one(CellPanel)
+        panel, beside = self.query_one(CellPanel), self._beside
+        self.query_one("#area").set_class(beside, "beside")
         panel.display = self._panel != HIDDEN
-        if self._beside:
+        if beside:
             panel.styles.height = None
         else:
-            area = self.query_one("#area").size.height or self.size.height - 3
+            area = self._lines_here
             left = area - self.query_one(MatrixTable).lines - 1
-            panel.styles.height = area // 2 if self._panel == TALL else max(_LOW, min(left, area // 2))
+            panel.styles.height = area // 2 if self._panel == TALL else max(_LOW, left)
 
     def records_changed(self, changed: Changed) -> None:
         """Show what somebody recorded; the cursor stays."""
@@ -130,12 +149,14 @@ class MatrixScreen(MatrixActs, DataScreen):
     def _write(self, raised: Points) -> None:
         matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)
         marks = marks_for(self.kyoju.current_theme)
-        self._sheet = Sheet(matrix, raised, self.layer_name, self.limits, marks, self.projector)
-        filled = _filled(matrix)
+        filled, table = _filled(matrix), self.query_one(MatrixTable)
+        self._sheet = Sheet(matrix, raised, self.layer_name, self.limits, marks, self.projector, table.room)
+        rows = self._sheet.rows() if filled else []
+        if self._spare(sum(row.height + 1 for row in rows)):
+            rows = [replace(row, height=row.height + 1) for row in rows]
         self.query_one(EmptyNote).display = not filled
         self.query_one("#area").display = filled
-        table = self.query_one(MatrixTable)
-        table.set_rows(self._sheet.columns(table.room), self._sheet.rows() if filled else [])
+        table.set_rows(self._sheet.columns(), rows)
         if filled and not self._begun:
             self._begun = True
             self._begin_at_gap()
@@ -178,9 +199,11 @@ class MatrixScreen(MatrixActs, DataScreen):
         return None if self._sheet is None else self._sheet.matrix.cells.get(self.place_here)
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved: explain the new place."""
+        """The cursor moved: explain the new place once it rests."""
         event.stop()
-        self._explain()
+        if self._glance is not None:
+            self._glance.stop()
+        self._glance = self.set_timer(_GLANCE, self._explain)
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
         """A second click on a cell opens it."""
@@ -192,8 +215,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         if self._sheet is None or category not in self._sheet.matrix.base_data:
             return
         refs = refs_at(self._sheet.matrix, category, column)
-        said = self._changes.sentence(refs, person=not self.projector)
-        self.query_one(CellPanel).show(story(self._sheet, category, column, said, wide=not self._beside))
+        self._say(self._sheet, category, column, self._changes.sentence(refs, person=not self.projector))
         if self._rest is not None:
             self._rest.stop()
             self._rest = None
@@ -213,7 +235,13 @@ class MatrixScreen(MatrixActs, DataScreen):
         category, column = self.place_here
         if self._sheet is not None and category and refs_at(self._sheet.matrix, category, column) == refs:
             said = failed or self._changes.sentence(refs, person=not self.projector)
-            self.query_one(CellPanel).show(story(self._sheet, category, column, said, wide=not self._beside))
+            self._say(self._sheet, category, column, said)
+
+    def _say(self, sheet: Sheet, category: str, column: str, last_change: str) -> None:
+        panel = self.query_one(CellPanel)
+        # Where there are few lines, they are for the place alone; the help explains the short words, too.
+        legend = self._beside or panel.size.height >= _EASY
+        panel.show(story(sheet, category, column, last_change, wide=not self._beside, legend=legend))
 
     # -- looking -------------------------------------------------------------------------------------------------
 

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from kyoju_tui.records.base import Record
 from kyoju_tui.records.folding import SearchText
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of_model
 from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.ui.chosen_looks import choose_first_screen, choose_theme
 from kyoju_tui.ui.commands import COMMANDS, key_label
 from kyoju_tui.ui.safe import one_line, plain
 from kyoju_tui.ui.screens import SCREENS
@@ -28,11 +29,15 @@ from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.dialog import Dialog
 from kyoju_tui.ui.themes import BY_NAME
 from kyoju_tui.ui.widgets.line_input import LineInput
+from kyoju_tui.ui.widgets.record_table import fit
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
 
 _MOST = 60
+_WIDTH = 76  # of the window
+_FRAME = 7  # what its border, padding and scroll bar take of that
+_LEAST = 8  # cells that are worth beginning an explanation in
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +142,16 @@ class PaletteScreen(Dialog[Choice]):
         self._found = list(islice(self._matching(query), _MOST))
         listed = self.query_one(OptionList)
         listed.clear_options()
-        width = max((len(choice.sort) for choice in self._found), default=0)
-        listed.add_options(
-            Option(plain(f"{choice.sort}{'　' * (width - len(choice.sort))}　{choice.label}").append(
-                f"　{one_line(choice.detail)}" if choice.detail else "", style="dim"
-            ))
-            for choice in self._found
-        )  # fmt: skip
+        # One line each: the list is read down its left side.
+        room = min(_WIDTH, self._kyoju.size.width) - _FRAME
+        sort = max((cell_len(choice.sort) for choice in self._found), default=0) + 2
+        name = min(max((cell_len(choice.label) for choice in self._found), default=0) + 2, room - sort)
+        for choice in self._found:
+            row = plain(fit(choice.sort, sort) + fit(one_line(choice.label), name))
+            left = room - row.cell_len
+            if choice.detail and left > _LEAST:
+                row.append(fit(one_line(choice.detail), left).rstrip(), style="dim")
+            listed.add_option(Option(row))
         if self._found:
             listed.highlighted = 0
         self.query_one("#none", Static).update(
@@ -192,14 +200,14 @@ def _settings(app: KyojuApp) -> Iterator[Choice]:
     for name in BY_NAME:
 
         def change(name: str = name) -> None:
-            app.choose_theme(name)
+            choose_theme(app, name)
 
         yield Choice("設定", f"配色：{name}", "", SearchText.of(f"配色 {name}", "はいしょく"), change)
     place = app.screen.place if isinstance(app.screen, KyojuScreen) else ""
     if place in SCREENS:
 
         def begin() -> None:
-            app.choose_first_screen(place)
+            choose_first_screen(app, place)
 
         search = SearchText.of("この画面から始める", "このがめんからはじめる")
         yield Choice(
@@ -209,11 +217,6 @@ def _settings(app: KyojuApp) -> Iterator[Choice]:
             search,
             begin,
         )
-
-
-def record_words(ref: Ref, record: Record) -> tuple[str, ...]:
-    """By what a record is found: its name, its reading, its id."""
-    return record.heading, str(getattr(record, "reading", None) or ""), ref.id
 
 
 def _record(app: KyojuApp, snapshot: Snapshot, ref: Ref, search: SearchText) -> Choice:

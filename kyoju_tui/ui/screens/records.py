@@ -17,7 +17,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_named
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.search_texts import SearchTexts
-from kyoju_tui.ui.widgets.matrix_table import Marked
+from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.workspace.requests import Put
 
@@ -31,7 +31,7 @@ _EMPTY: Final = {
 _CLOSED: Final = {"department": "廃止日", "category": "廃止"}
 _ORDERED: Final = frozenset(("department", "category"))
 _STEP: Final = 10
-_NARROWEST, _WIDEST = 6, 30
+_NARROWEST, _WIDEST, _FIRST = 6, 30, 20
 
 
 class RecordsScreen(ListScreen):
@@ -60,7 +60,7 @@ class RecordsScreen(ListScreen):
         return super().check_action(action, parameters)
 
     def columns(self) -> Sequence[Column]:
-        """Each as wide as its fullest cell, the first as wide as the others leave."""
+        """Each as wide as its fullest cell, the first as wide as the others leave; all of them are in sight."""
         rows = [self._cells(record) for record in self._records().values()]
         widths = [
             min(_WIDEST, max(_NARROWEST, cell_len(field.label), *(cell_len(row[number]) for row in rows)) + 2)
@@ -68,9 +68,10 @@ class RecordsScreen(ListScreen):
             else cell_len(field.label) + 2
             for number, field in enumerate(self._fields)
         ]
-        rest = self.room - sum(widths[1:])
-        widths[0] = max(20, min(rest, 50))
-        return tuple(Column(field.name, field.label, width) for field, width in zip(self._fields, widths, strict=True))
+        widths[0] = max(_FIRST, min(self.room - sum(widths[1:]), 50))
+        while sum(widths) > self.room and max(widths) > _NARROWEST:
+            widths[widths.index(max(widths))] -= 1
+        return tuple(column(field.name, field.label, width) for field, width in zip(self._fields, widths, strict=True))
 
     def keys(self) -> Iterable[str]:
         """By their order; meetings the newest first."""

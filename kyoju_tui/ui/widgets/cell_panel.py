@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kyoju_tui.ui.widgets.story import Story
 
-BESIDE = 110  # columns from which the panel stands at the right; below the table otherwise
+BESIDE = 110  # columns from which the panel may stand at the right of the table
 
 
 class CellPanel(Story):
-    """At the right of the table where there is room, below it otherwise."""
+    """At the right of a tall table where there is room, below it otherwise."""
 
     DEFAULT_CSS = """
     CellPanel { width: 1fr; height: 5; }

@@ -14,6 +14,7 @@ from rich.style import Style
 from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.widgets.record_table import CUT, Cell, Column, fit
 from kyoju_tui.ui.widgets.wide_table import WideTable
+from kyoju_tui.ui.widgets.wrapping import wrap
 
 # Columns that are no department; the sign keeps them apart from every id.
 CATEGORY: Final = "@category"
@@ -47,9 +48,12 @@ class Marked(Cell):
             yield Segment(" ")
 
 
-def column(key: str, label: str, width: int) -> Column:
-    """A column with its gutter."""
-    return Column(key, fit(one_line(label), width - 1), width)
+def column(key: str, label: str, width: int, lines: int = 1) -> Column:
+    """A column with its gutter; its head takes so many lines, and is cut with a sign where that is not enough."""
+    room = width - 1
+    whole = wrap(one_line(label), room)
+    rest = "".join(whole[lines - 1 :])
+    return Column(key, "\n".join(fit(line, room) for line in (*whole[: lines - 1], rest)), width)
 
 
 class MatrixTable(WideTable):
@@ -69,18 +73,32 @@ class MatrixTable(WideTable):
         return self.header_height + sum(row.height for row in self.ordered_rows)
 
     def _scroll_cursor_into_view(self, animate: bool = False) -> None:  # noqa: ARG002 - nothing is animated
-        """Bring the cursor into sight, and begin with a whole column: half a column reads as something else."""
-        super()._scroll_cursor_into_view(animate=False)
-        self.call_after_refresh(self._snap)
+        """Bring the cursor into sight, beginning with a whole column and row: half a column reads as something else.
 
-    def _snap(self) -> None:
-        """Begin with a whole column and a whole row, where there is anything left to scroll."""
+        In one step: on a slow line every paint of the table is felt.
+        """
+        region = self._get_cell_region(self.cursor_coordinate)
+        top, _right, _bottom, left = self._get_fixed_offset()
+        room = self.scrollable_content_region.size
+        if room.width <= left or room.height <= top:
+            return
         widths = [each.get_render_width(self) for each in self.ordered_columns][self.fixed_columns :]
         heights = [each.height for each in self.ordered_rows]
-        x = _next_start(widths, round(self.scroll_target_x), self.max_scroll_x)
-        y = _next_start(heights, round(self.scroll_target_y), self.max_scroll_y)
+        fixed = self.cursor_column < self.fixed_columns
+        at_x, at_y = round(self.scroll_target_x), round(self.scroll_target_y)
+        x = at_x if fixed else _shown(widths, region.x - left, region.width, at_x, room.width - left, self.max_scroll_x)
+        y = _shown(heights, region.y - top, region.height, at_y, room.height - top, self.max_scroll_y)
         if (x, y) != (self.scroll_target_x, self.scroll_target_y):
-            self.scroll_to(x, y, animate=False)
+            self.scroll_to(x, y, animate=False, immediate=True, force=True)
+
+
+def _shown(sizes: Iterable[int], place: int, size: int, at: int, room: int, furthest: int) -> int:
+    """Where to scroll so that something at `place` of this `size` is in sight, from `at`, in a window of `room`."""
+    if place < at:
+        at = place
+    elif place + size > at + room:
+        at = min(place, place + size - room)
+    return _next_start(sizes, min(at, furthest), furthest)
 
 
 def _next_start(sizes: Iterable[int], at: int, furthest: int) -> int:

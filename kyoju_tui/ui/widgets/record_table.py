@@ -25,7 +25,7 @@ from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
 from kyoju_tui.ui.commands import full_width
-from kyoju_tui.ui.safe import one_line, safe
+from kyoju_tui.ui.safe import safe
 
 # Two full stops, not an ellipsis: that one is two cells wide on some terminals here, and the row would shift.
 CUT = ".."
@@ -72,7 +72,7 @@ def fit(text: str, width: int, align: Literal["left", "center", "right"] = "left
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; without a width it is as wide as its widest cell."""
+    """A column; without a width it is as wide as its widest cell. Line ends in the label make the head taller."""
 
     key: str
     label: str
@@ -211,7 +211,8 @@ class RecordTable(DataTable[RenderableType]):
             else:
                 self.clear(columns=True)
                 for column in columns:
-                    self.add_column(Text(one_line(column.label), end=""), width=column.width, key=column.key)
+                    self.add_column(Text(safe(column.label), end=""), width=column.width, key=column.key)
+                self.header_height = max((column.label.count("\n") + 1 for column in columns), default=1)
                 self._shape = tuple(columns)
             for row in wanted.values():
                 self.add_row(*(_cell(cell) for cell in row.cells), key=row.key, height=row.height)

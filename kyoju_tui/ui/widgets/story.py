@@ -1,17 +1,29 @@
-"""Read-only paragraphs that wrap as Japanese does."""
+"""Read-only paragraphs that wrap as Japanese does, in a box whose size never depends on them.
+
+A cursor that runs over a table changes the text at every step: only the lines that differ are drawn again, and nothing
+around the box moves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import ClassVar
 
-from rich.text import Text
-from textual.containers import VerticalScroll
-from textual.geometry import Size
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
+from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.safe import safe
 from kyoju_tui.ui.widgets.wrapping import wrap
+
+_NO_LINE = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,66 +35,90 @@ class Sentence:
     indent: int = 0
 
 
-class Paragraphs(Widget):
-    """The paragraphs as they fit the width."""
+class Story(Widget, can_focus=True):
+    """Paragraphs in a box of their own. The last line tells of what does not fit; Tab and the arrows reach it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "read(1)", show=False),
+        Binding("up", "read(-1)", show=False),
+        Binding("pagedown,space", "read(10)", show=False),
+        Binding("pageup", "read(-10)", show=False),
+        Binding("home", "read(-10000)", show=False),
+        Binding("end", "read(10000)", show=False),
+    ]
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Paragraphs { height: auto; width: 1fr; }
+    Story { background: $surface; padding: 0 1; height: 6; }
+    Story:focus { background: $panel; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._said: tuple[Sentence, ...] = ()
-
-    def show(self, said: Iterable[Sentence]) -> None:
-        """Replace all."""
-        wanted = tuple(said)
-        if wanted != self._said:
-            self._said = wanted
-            self.refresh(layout=True)
+        self._top = 0
 
     @property
     def text(self) -> str:
         """All that is said, unwrapped."""
         return "\n".join(each.text for each in self._said)
 
-    def render(self) -> Text:
-        """Draw all lines."""
-        text = Text(no_wrap=True, end="")
-        for said in self._said:
-            for line in _lines(said, self.size.width):
-                text.append(line, style=said.style)
-                text.append("\n")
-        text.right_crop(1)
-        return text
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """As many lines as the text needs at this width."""
-        return sum(len(_lines(said, width)) for said in self._said)
-
-
-class Story(VerticalScroll, can_focus=False):
-    """Paragraphs in a box of their own, scrolled where they are long."""
-
-    DEFAULT_CSS = """
-    Story { background: $surface; padding: 0 1; scrollbar-size-vertical: 1; }
-    """
-
-    def compose(self) -> Iterable[Widget]:
-        """The text."""
-        yield Paragraphs()
-
     def show(self, said: Iterable[Sentence]) -> None:
         """Replace all, from the top."""
-        self.query_one(Paragraphs).show(said)
-        self.scroll_home(animate=False)
+        wanted = tuple(said)
+        if wanted != self._said:
+            before = self._seen()
+            self._said, self._top = wanted, 0
+            self._draw_again(before)
 
-    @property
-    def text(self) -> str:
-        """All that is said, unwrapped."""
-        return self.query_one(Paragraphs).text
+    def allow_focus(self) -> bool:
+        """There is nothing to do here where everything is in sight."""
+        return len(self._lines()) > self.content_size.height
 
+    def action_read(self, by: int) -> None:
+        """Move the text by some lines."""
+        before = self._seen()
+        self._top = max(0, min(len(self._lines()) - self.content_size.height, self._top + by))
+        self._draw_again(before)
 
-def _lines(said: Sentence, width: int) -> list[str]:
-    blank = " " * said.indent
-    return [f"{blank}{line}" for line in wrap(safe(said.text), max(width - said.indent, 2))]
+    def on_mouse_scroll_down(self) -> None:
+        """Read on."""
+        self.action_read(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Read back."""
+        self.action_read(-2)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of those in sight."""
+        seen = self._seen()
+        text, style = seen[y] if y < len(seen) else _NO_LINE
+        usual = self.visual_style.rich_style
+        drawn = usual + (kyoju(self).console.get_style(style) if style else Style.null())
+        return Strip([Segment(text, drawn)]).extend_cell_length(self.content_size.width, usual)
+
+    def _lines(self) -> list[tuple[str, str]]:
+        """Every line with its style, as it fits the width."""
+        width = self.content_size.width
+        if width < 2:
+            return []
+        return [
+            (f"{' ' * said.indent}{line}", said.style)
+            for said in self._said
+            for line in wrap(safe(said.text), max(width - said.indent, 2))
+        ]
+
+    def _seen(self) -> list[tuple[str, str]]:
+        """The lines in sight; the last one says how much is left."""
+        lines, height = self._lines()[self._top :], self.content_size.height
+        if len(lines) <= height or height < 2:
+            return lines[:height]
+        left = len(lines) - height + 1
+        word = "下矢印で読めます" if self.has_focus else "Tabで移ると読めます"
+        told = f"ほか{left}行（{word}）"
+        return [*lines[: height - 1], (told if cell_len(told) <= self.content_size.width else f"ほか{left}行", "bold")]
+
+    def _draw_again(self, before: list[tuple[str, str]]) -> None:
+        """Draw the lines that differ from what was in sight, as far as either of them reaches."""
+        for y, (old, new) in enumerate(zip_longest(before, self._seen(), fillvalue=_NO_LINE)):
+            if old != new:
+                self.refresh(Region(0, y, max(cell_len(old[0]), cell_len(new[0]), 1), 1))

@@ -28,7 +28,7 @@ class Option:
     label: str
 
 
-class ChoiceEditor(ChosenEditor):
+class ChoiceEditor(ChosenEditor[object | None]):
     """Options in a row, over several lines where they must. The chosen ones stand in 【brackets】.
 
     One of them: the arrows choose. Any number: the arrows move, Space or Enter chooses or lets go.

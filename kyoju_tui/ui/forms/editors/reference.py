@@ -18,12 +18,13 @@ from kyoju_tui.ui.forms.editors.chosen import ChosenEditor
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.safe import safe
+from kyoju_tui.ui.widgets.record_table import fit
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 EMPTY = "（Enterで選びます）"
 
 
-class ReferenceEditor(ChosenEditor):
+class ReferenceEditor(ChosenEditor[str]):
     """Shows the names of what is referred to. Enter, or typing, opens the picker; Delete takes the last away."""
 
     DEFAULT_CSS = """
@@ -88,9 +89,11 @@ class ReferenceEditor(ChosenEditor):
 
     def render(self) -> Text:
         """The names, wrapped, joined by 「・」."""
+        width = self.content_size.width
         if not self._chosen:
-            return Text(EMPTY, style="dim")
-        return Text("\n".join(self._wrapped(self.content_size.width)), no_wrap=True)
+            return Text(fit(EMPTY, width), style="dim", no_wrap=True)
+        # Filled up, so that the line that shows the field's extent is as long as the field.
+        return Text("\n".join(fit(line, width) for line in self._wrapped(width)), no_wrap=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As many lines as the names need."""
@@ -120,5 +123,5 @@ class ReferenceEditor(ChosenEditor):
 
     def _choose(self, values: list[str]) -> None:
         if values != self._chosen:
-            self._chosen = list(values)
+            self._chosen = values
             self.tell()
