@@ -34,7 +34,8 @@ LAYERS: Final[Mapping[str, str]] = {
 _WIDTHS: Final = {STATES: 10, TEXTS: 21, FINDINGS: 10, POINTS_OF_VIEW: 21}
 _CATEGORY_WIDTH: Final = 15
 _OPINIONS_WIDTH: Final = 33
-_WIDEST: Final = 25
+# Beyond this a wider column says nothing more.
+_ENOUGH: Final = {STATES: 14, TEXTS: 35, FINDINGS: 14, POINTS_OF_VIEW: 35}
 _TALLEST: Final = 8
 # A line of text in a cell that says there is nothing, where that is no gap.
 _NOTHING: Final = "－"
@@ -61,17 +62,17 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """Of 基礎データ and of each department (`each`), of 意見・考え方等 (`last`), and what is `left` for the categories."""
+    """Of 基礎データ and of every department (`each`), of 意見・考え方等 (`last`); `left` goes to the categories."""
 
     each: int
     last: int
     left: int
 
     @classmethod
-    def of(cls, room: int, count: int, least: int) -> Widths:
+    def of(cls, room: int, count: int, least: int, enough: int) -> Widths:
         """Share `room` so that, scrolled to either end, only whole columns are in sight."""
         if count * least + _OPINIONS_WIDTH <= room:
-            each = min(_WIDEST, (room - _OPINIONS_WIDTH) // count)
+            each = min(enough, (room - _OPINIONS_WIDTH) // count)
             return cls(each, room - count * each, 0)
         shown = max(1, room // least)
         each = max(2, room // shown)
@@ -134,9 +135,8 @@ class Sheet:
     @cached_property
     def widths(self) -> Widths:
         """How the columns share the room."""
-        return Widths.of(
-            self.room - self._category_width, len(self.limits.columns(self.matrix)) + 1, _WIDTHS[self.layer]
-        )
+        count = len(self.limits.columns(self.matrix)) + 1
+        return Widths.of(self.room - self._category_width, count, _WIDTHS[self.layer], _ENOUGH[self.layer])
 
     def _head(self, axis: Axis) -> Marked:
         needed, points = len(self.matrix.needed[axis.id]), self.points(axis.id, CATEGORY)

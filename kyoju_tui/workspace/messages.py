@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from kyoju_tui.files.codec import read_record
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.changes import changes, describe_all, message_subject
 from kyoju_tui.records.ids import COMMON, Ref
@@ -103,3 +104,8 @@ def _body(told: Sequence[Told], name: Namer) -> list[str]:
     if len(lines) > _LINES:
         lines = [*lines[:_LINES], f"ほか{len(lines) - _LINES}件の変更"]
     return lines
+
+
+def plain_of(ref: Ref, data: bytes | None) -> Plain | None:
+    """A record's mapping, as far as its bytes can be read; None where there are none."""
+    return None if data is None else read_record(data, ref.path, kind_of(ref).model).plain

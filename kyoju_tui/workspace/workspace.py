@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from kyoju_tui.files import codec
 from kyoju_tui.files.reread import reread
 from kyoju_tui.files.tree import Tree, read_tree
 from kyoju_tui.history.git import Repository
@@ -29,19 +28,19 @@ from kyoju_tui.records.errors import (
     StoreNotFound,
     UnknownRef,
 )
-from kyoju_tui.records.finding import Finding, finding_key
-from kyoju_tui.records.folding import slug
-from kyoju_tui.records.ids import COMMON, Ref, is_id, new_id
-from kyoju_tui.records.kinds import kind_named, kind_of
-from kyoju_tui.records.plain import Plain, to_plain, without_empty
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.kinds import kind_named
+from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.store import FORMAT, Store
 from kyoju_tui.workspace import journal
-from kyoju_tui.workspace.drafts import Draft, Drafts
+from kyoju_tui.workspace.aside import set_aside, settle
+from kyoju_tui.workspace.drafts import Drafts
 from kyoju_tui.workspace.ground import Ground
-from kyoju_tui.workspace.messages import Told, commit_message
+from kyoju_tui.workspace.messages import Told, commit_message, plain_of
 from kyoju_tui.workspace.moving import moving
+from kyoju_tui.workspace.naming import department_id, new_ref
 from kyoju_tui.workspace.past import Past
 from kyoju_tui.workspace.requests import Action, Base, Change, Changed, Listener, Put, PutBack, Remove, Request, Saved
 from kyoju_tui.workspace.rules import refuse_dangling, refuse_loss, refuse_orphans, refuse_place
@@ -172,36 +171,7 @@ class Workspace:
         self, kind: str, record: Record, *, today: date, record_id: str | None = None, department: str | None = None
     ) -> Ref:
         """The REF that a new record gets. Errors: as `create`."""
-        described = kind_named(kind)
-        taken = self.snapshot.taken_ids(kind)
-        if record_id is not None and not is_id(record_id):
-            raise InvalidValue(
-                f"id「{record_id[:80]}」は使えません。",
-                field="id",
-                cure="英小文字・数字・ハイフンで64文字以内にしてください。",
-            )
-        if isinstance(record, Finding):
-            record_id = finding_key(record.rule, record.subjects)
-        elif record_id is None and described.readable_id:
-            record_id = slug(str(getattr(record, "reading", None) or ""))
-            if record_id is None:
-                raise InvalidValue(
-                    f"{described.label}のidが決まりません。",
-                    field="id",
-                    cure="reading（よみ）をひらがなで入れるか、--id で指定してください。",
-                )
-        elif record_id is None:
-            record_id = new_id(today, taken)
-        if described.word == "entry":
-            department = COMMON if department is None else _department_id(department)
-        ref = described.ref(record_id, department)
-        if ref.id in taken or (described.single and ref in self.snapshot):
-            raise InvalidValue(
-                f"「{ref}」はもうあります。何も変えていません。",
-                field="id",
-                cure="別のidを指定するか、その記録を直してください。",
-            )
-        return ref
+        return new_ref(self.snapshot, kind, record, today=today, record_id=record_id, department=department)
 
     def require_removable(self, ref: str, *, force: bool = False) -> Remove:
         """The change that takes a record away. Errors: `StillReferred` unless `force`, `UnknownRef`."""
@@ -226,7 +196,7 @@ class Workspace:
         """The changes that move an entry, its new place in the second. Errors: as `move`."""
         old = Ref(ref)
         entry = self.snapshot.expect(old, Entry)
-        new = kind_named("entry").ref(old.id, _department_id(department))
+        new = kind_named("entry").ref(old.id, department_id(department))
         if new == old:
             raise InvalidValue("同じ部署には移動できません。", field="department")
         refuse_place(new, entry, self.snapshot)
@@ -328,12 +298,12 @@ class Workspace:
     def _submit(self, request: Request) -> Future[Saved]:
         why = self.read_only
         if why is not None:
-            self._set_aside(request, why)
+            set_aside(self.drafts, request, why)
             raise why
         try:
             author = self._require_author()
         except KyojuError as error:
-            self._set_aside(request, error)
+            set_aside(self.drafts, request, error)
             raise
         return self._writer_thread.submit(self._write, request, author)
 
@@ -341,17 +311,17 @@ class Workspace:
         return self.author() or require_author(self._explicit, self._environment, self.repository)
 
     def _told(self, change: Change) -> Told:
-        before = _plain(change.ref, self._tree.data.get(change.ref))
+        before = plain_of(change.ref, self._tree.data.get(change.ref))
         if isinstance(change, Put):
             return Told(change.ref, before, to_plain(change.record))
-        return Told(change.ref, before, _plain(change.ref, change.data) if isinstance(change, PutBack) else None)
+        return Told(change.ref, before, plain_of(change.ref, change.data) if isinstance(change, PutBack) else None)
 
     def _write(self, request: Request, author: Author) -> Saved:
         with self._mutex:
             self._writing = frozenset(change.ref for change in request.changes)
         try:
             written = self._carry_out(request, author)
-            self._settle_drafts(request)
+            settle(self.drafts, request)
             return self._acknowledge(written)
         finally:
             with self._mutex:
@@ -362,7 +332,7 @@ class Workspace:
         try:
             return self._writer().write(request, author, self._names(request))
         except KyojuError as error:
-            self._set_aside(request, error)
+            set_aside(self.drafts, request, error)
             raise
         except OSError as error:
             failed = SaveFailed(
@@ -370,7 +340,7 @@ class Workspace:
                 cure="フォルダーの権限とディスクの状態を管理者に確かめてもらい、もう一度記録してください。",
                 detail=str(error),
             )
-            self._set_aside(request, failed)
+            set_aside(self.drafts, request, failed)
             raise failed from error
 
     def _writer(self) -> Writer:
@@ -414,35 +384,6 @@ class Workspace:
                 _LOG.exception("a listener failed")
         return changed
 
-    def _settle_drafts(self, request: Request) -> None:
-        """Forget the drafts whose text is recorded now; another text of the same record stays."""
-        for change in request.changes:
-            if isinstance(change, Put):
-                draft = self.drafts.get(change.ref)
-                if draft is not None and without_empty(draft.plain) == without_empty(to_plain(change.record)):
-                    self.drafts.discard(change.ref)
-
-    def _set_aside(self, request: Request, error: KyojuError) -> None:
-        """Keep what was typed as drafts; where even that fails the error says so.
-
-        Nothing is typed to move a record or to take a save back. A save of several records is rarely typed: it does not
-        replace what somebody typed into one of them.
-        """
-        if request.action in ("move", "restore"):
-            return
-        several = len(request.changes) > 1
-        for change in request.changes:
-            if isinstance(change, Put) and not (several and self.drafts.get(change.ref)):
-                try:
-                    self.drafts.save(Draft(change.ref, to_plain(change.record), change.base.data, error.message))
-                except KyojuError as failed:
-                    error.cure = f"{error.cure} {failed.message}"
-
-
-def _plain(ref: Ref, data: bytes | None) -> Plain | None:
-    """A record's mapping, as far as it can be read."""
-    return None if data is None else codec.read_record(data, ref.path, kind_of(ref).model).plain
-
 
 def _read(root: Path) -> Tree:
     try:
@@ -453,16 +394,6 @@ def _read(root: Path) -> Tree:
             cure="フォルダーがあるか、権限と共有の接続を確かめてください。",
             detail=str(error),
         ) from error
-
-
-def _department_id(text: str) -> str:
-    if not is_id(text):
-        raise InvalidValue(
-            f"部署のid「{text[:40]}」は使えません。",
-            field="department",
-            cure="部署の一覧（list department）で確かめてください。",
-        )
-    return text
 
 
 def _newer(tree: Tree) -> NewerFormat | None:

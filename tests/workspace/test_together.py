@@ -87,7 +87,7 @@ def test_another_programs_lock_is_waited_for(workspace: Workspace, root: Path) -
 def test_another_programs_lock_that_stays_is_left_alone(
     workspace: Workspace, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kyoju_tui.workspace.writer._PATIENCE", 0.1)
+    monkeypatch.setattr("kyoju_tui.workspace.working_copy._PATIENCE", 0.1)
     lock = root / ".git/index.lock"
     lock.touch()
     with pytest.raises(RepositoryState):

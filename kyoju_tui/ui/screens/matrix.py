@@ -273,7 +273,11 @@ class MatrixScreen(MatrixActs, DataScreen):
     def _limit(self, values: tuple[str, ...] | None) -> None:
         if values is not None:
             self.limits = Filter.of(values)
+            left = self.place_here[1] in self.sheet.matrix.snapshot.departments
             self.show()
+            shown = [axis.id for axis in self.limits.columns(self.sheet.matrix)]
+            if left and shown and self.place_here[1] not in shown:
+                self.query_one(MatrixTable).move_to(self.place_here[0], shown[0])
 
     def action_back(self) -> None:
         """Take the limits away first, then leave."""

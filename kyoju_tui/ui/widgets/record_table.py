@@ -218,8 +218,10 @@ class RecordTable(DataTable[RenderableType]):
                 self.add_row(*(_cell(cell) for cell in row.cells), key=row.key, height=row.height)
             if keep_cursor and wanted:
                 self.scroll_to(scroll.x, scroll.y, animate=False, immediate=True)
-                if not (row_key and self.move_to(row_key, column_key)):
-                    self.cursor_coordinate = Coordinate(min(at.row, len(wanted) - 1), at.column)
+                # Where its record or its column is gone, the cursor goes as near as it can.
+                self.cursor_coordinate = Coordinate(min(at.row, len(wanted) - 1), min(at.column, len(columns) - 1))
+                if row_key:
+                    self.move_to(row_key, column_key)
         if wanted:
             self._tell_highlight()
 
