@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Git, Program
 
 GOOD = 'title = "よい"\nkind = "課題"\ncategories = [\n    "sumai",\n]\n'
-OTHER = "entries/jutaku/20260803-0p3sd"
+OTHER = "entries/jutaku/20260728-0249q"
 
 
 @dataclass(frozen=True, slots=True)

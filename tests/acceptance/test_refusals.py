@@ -14,7 +14,7 @@ from tests.acceptance.conftest import Open
 from tests.acceptance.seen import CTRL_Q, CTRL_S, F4
 from tests.conftest import Git, Program
 
-REF = "entries/jutaku/20260803-0p3sd"
+REF = "entries/jutaku/20260728-0249q"
 TYPED = "窓口を土曜日にも開く"
 
 Arrange = Callable[[Path, Git, Path], dict[str, str]]

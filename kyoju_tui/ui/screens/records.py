@@ -113,7 +113,9 @@ class RecordsScreen(ListScreen):
             # A table shows what it marks as a column itself: the level of 意欲 and 優先度.
             inner = (each for each in fields_of(type(value)) if each.column)
             return "・".join(self._word(each, getattr(value, each.attribute)) for each in inner)
-        return show(field, value, self.snapshot.name)
+        shown = show(field, value, self.snapshot.name)
+        # Figures stand under each other by their ends.
+        return shown.rjust(_NARROWEST) if isinstance(value, int) else shown
 
     def _words(self, ref: Ref, record: Record) -> tuple[str, ...]:
         return (*self._cells(record), str(getattr(record, "reading", None) or ""), record.note or "", ref.id)

@@ -46,7 +46,7 @@ class SettleScreen(KyojuScreen):
 
     def __init__(self, view: FindingView) -> None:
         super().__init__()
-        self._view = view
+        self.view = view
         self._rows: dict[Path, FieldRow] = {}
         self._ref = Ref(f"findings/{view.key}")
         self._given: Plain = {}
@@ -58,13 +58,13 @@ class SettleScreen(KyojuScreen):
         self._base = self.workspace.base(self._ref)
         plain = to_plain(recorded) if recorded is not None else {"decided_on": self.today}
         fields = field_map(Finding)
-        words = VERDICTS[self._view.rule]
+        words = VERDICTS[self.view.rule]
         verdict = replace(fields["verdict"], choices=words, widget="choice", required=True)
         needed = field_map(Needed)
         inner = plain.get("needed")
         values: Plain = dict(cast("Plain", inner)) if isinstance(inner, dict) else {}
         with VerticalScroll(can_focus=False):
-            yield Reading(f"{self._view.name}\n{self._view.why}\n{self._view.cure}", id="why")
+            yield Reading(f"{self.view.name}\n{self.view.why}\n{self.view.cure}", id="why")
             yield self._row(("verdict",), ChoiceEditor.of_words(verdict, plain.get("verdict")), required=True)
             with Vertical(id="needed"):
                 for name in ("title", "department", "categories"):
@@ -82,7 +82,7 @@ class SettleScreen(KyojuScreen):
     @property
     def title_detail(self) -> str:
         """The rule's name."""
-        return self._view.name
+        return self.view.name
 
     @property
     def holds_changes(self) -> bool:
@@ -118,8 +118,8 @@ class SettleScreen(KyojuScreen):
         # What this form does not show (notes, keys of a newer program) stays.
         before = to_plain(recorded) if recorded is not None else {}
         kept = {name: value for name, value in before.items() if name not in ("verdict", "needed", *_FIELDS)}
-        subjects = list(map(str, self._view.subjects))
-        finding = Finding.model_validate({**kept, "rule": self._view.rule, "subjects": subjects, **plain})
+        subjects = list(map(str, self.view.subjects))
+        finding = Finding.model_validate({**kept, "rule": self.view.rule, "subjects": subjects, **plain})
         self.kyoju.save(
             lambda: self.workspace.save(self._ref, finding, base=self._base), done=self._saved, failed=self._failed
         )
@@ -180,7 +180,7 @@ class SettleScreen(KyojuScreen):
         if name != "categories":
             return None
         found: dict[str, None] = {}
-        for ref in self._view.subjects:
+        for ref in self.view.subjects:
             if ref.top == "categories":
                 found[ref.id] = None
             elif ref in self.snapshot.entries:
