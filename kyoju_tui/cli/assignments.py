@@ -124,7 +124,12 @@ def _row(
     if wanted.isdecimal() and len(wanted) < 4 and int(wanted) < len(rows):
         return rows[int(wanted)]
     if natural and natural != "id":
-        rows.append({natural: enter(field_map(part)[natural], wanted, today=today)})
+        value = enter(field_map(part)[natural], wanted, today=today)
+        # R7 is the row of 2025.
+        same = next((row for row in rows if row.get(natural) == value), None)
+        if same is not None:
+            return same
+        rows.append({natural: value})
         return rows[-1]
     raise InvalidValue(f"「{field.label}」に「{wanted[:40]}」という行はありません。", field=key)
 

@@ -31,9 +31,10 @@ _FOREIGN: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR})
 def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
     """Put `data` at `path` (relative to `root`); when this returns, it is on the disk.
 
-    Missing folders are made. `shared` gives the group write access (0664, folders 2775). Raises `UnsafePath` where
-    the way leads over a link or the target is no regular file, `ReadOnly` or `SaveFailed` where the disk refuses;
-    the target is then as it was, but for a `SaveFailed` that says otherwise.
+    Missing folders are made. `shared` gives the group write access (0664, folders 2775) whatever the umask is; else
+    the umask may take rights away (from 0644, 0755). Raises `UnsafePath` where the way leads over a link or the target
+    is no regular file, `ReadOnly` or `SaveFailed` where the disk refuses; the target is then as it was, but for a
+    `SaveFailed` that says otherwise.
     """
     *folders, name = path_parts(path)
     with _in_words(path), _opened(root) as top, _entered(top, folders, shared=shared) as target:
@@ -41,7 +42,7 @@ def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
         with _entered(top, _PLACE, shared=shared, mode=0o2770 if shared else 0o700) as temporary:
             draft = f"{secrets.token_hex(8)}{_TEMPORARY}"
             try:
-                _write_new(temporary, draft, data, 0o664 if shared else 0o644)
+                _write_new(temporary, draft, data, shared=shared)
                 _check_target(target, name)
                 os.rename(draft, name, src_dir_fd=temporary, dst_dir_fd=target)
             except BaseException:
@@ -107,7 +108,7 @@ def _entered(
             except FileNotFoundError:
                 if not create:
                     raise
-                inner = _make_folder(handle, folder, mode or (0o2775 if shared else 0o755))
+                inner = _make_folder(handle, folder, mode or (0o2775 if shared else 0o755), shared=shared)
             os.close(handle)
             handle = inner
         yield handle
@@ -115,11 +116,12 @@ def _entered(
         os.close(handle)
 
 
-def _make_folder(parent: int, name: str, mode: int) -> int:
+def _make_folder(parent: int, name: str, mode: int, *, shared: bool) -> int:
     # Another process may make it at the same moment; what counts is that a real folder is there.
     with suppress(FileExistsError):
-        os.mkdir(name, 0o700, dir_fd=parent)
-        os.chmod(name, mode, dir_fd=parent)
+        os.mkdir(name, 0o700 if shared else mode, dir_fd=parent)
+        if shared:
+            os.chmod(name, mode, dir_fd=parent)
         sync_handle(parent)
     return os.open(name, _FOLDER, dir_fd=parent)
 
@@ -134,15 +136,16 @@ def _check_target(folder: int, name: str) -> None:
         raise OSError(errno.ELOOP, "not a regular file", name)
 
 
-def _write_new(folder: int, name: str, data: bytes, mode: int) -> None:
+def _write_new(folder: int, name: str, data: bytes, *, shared: bool) -> None:
     """Write a new file, force it to the disk, and read it back."""
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(name, flags, 0o600, dir_fd=folder)
+    handle = os.open(name, flags, 0o600 if shared else 0o644, dir_fd=folder)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
-        os.fchmod(handle, mode)
+        if shared:
+            os.fchmod(handle, 0o664)
         os.fsync(handle)
         os.lseek(handle, 0, os.SEEK_SET)
         if _read_all(handle, len(data)) != data:

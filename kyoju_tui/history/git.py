@@ -57,6 +57,12 @@ _CAUSES: Final[tuple[tuple[str, type[errors.Refused], str, str], ...]] = (
         "管理者に、食い違いの解消（git status で確認）を依頼してください。",
     ),
     (
+        "failed to sign",
+        errors.GitFailed,
+        "署名ができないため、記録しませんでした。これまでの記録は失われていません。",
+        "署名の鍵を使えるようにするか、git の署名の設定（commit.gpgSign）を切ってから、もう一度記録してください。",
+    ),
+    (
         "Read-only file system",
         errors.ReadOnly,
         "保管場所に書き込めないため、記録しませんでした。これまでの記録は失われていません。",

@@ -1,4 +1,4 @@
-"""Checks over all records at once: references, the folders of entries, personal data in texts."""
+"""Checks over all records at once: references, folders of entries, keys in lists, personal data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple, cast
 
 from kyoju_tui.records.base import Part, Record
-from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.description import Described, field_map, fields_of
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import COMMON, Ref
 from kyoju_tui.records.kinds import KINDS
@@ -30,13 +30,16 @@ class Remark(NamedTuple):
 
 
 def reference_problems(snapshot: Snapshot) -> list[Remark]:
-    """Every remark on a store: dangling and retired references, entries in the wrong folder, personal data."""
+    """Every remark on a store: dangling and retired references, entries in the wrong folder, keys that a list has
+    twice, personal data.
+    """  # noqa: D205
     found: list[Remark] = []
     for reference in snapshot.references:
         found += _dangling(snapshot, reference) or _retired(snapshot, reference)
     for ref, entry in snapshot.entries.items():
         found += _folder(snapshot, ref, entry)
     for ref, record in snapshot.records.items():
+        found += _doubled(ref, record, "")
         found += _personal(ref, record)
     return sorted(found, key=lambda remark: (remark.ref, remark.field, remark.code))
 
@@ -87,6 +90,30 @@ def _folder(snapshot: Snapshot, ref: Ref, entry: Entry) -> list[Remark]:
         return []
     message = f"フォルダーの部署「{department}」がありません。"
     return [Remark(ref, "", message, "K301", "正しい部署へ移すか（mv）、部署を作ってください。")]
+
+
+def _doubled(ref: Ref, part: Part, prefix: str) -> Iterator[Remark]:
+    """Tables of one list with one key: a change of either could not be told from a change of the other."""
+    for field in fields_of(type(part)):
+        value = getattr(part, field.attribute) if field.part is not None else None
+        if field.part is None or not value:
+            continue
+        if not field.many:
+            yield from _doubled(ref, cast("Part", value), f"{prefix}{field.name}.")
+            continue
+        known = field_map(field.part)
+        keys = [known[name] for name in field.part.KEY]
+        seen: set[tuple[object, ...]] = set()
+        for index, item in enumerate(cast("tuple[Part, ...]", value)):
+            place = f"{prefix}{field.name}.{index}"
+            key = tuple(getattr(item, name.attribute) for name in keys)
+            if key in seen:
+                told = "・".join(f"{name.label}「{text}」" for name, text in zip(keys, key, strict=True) if text)
+                message = f"「{field.label}」に、{told}の行が2つ以上あります。"
+                yield Remark(ref, place, message, "K110", "1つにまとめるか、どちらかを書き換えてください。")
+            elif any(text is not None for text in key):
+                seen.add(key)
+            yield from _doubled(ref, item, f"{place}.")
 
 
 def _personal(ref: Ref, record: Record) -> Iterator[Remark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from kyoju_tui.files import codec, scaffold
 from kyoju_tui.files.fresh import begun, require_vacant, write_files
@@ -17,6 +18,8 @@ from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.store import FORMAT, Store
 from kyoju_tui.workspace.presets import PRESETS
 
+_EXAMPLE: Final = "例：さくら市"
+
 
 def new_files(municipality: str, preset: str | None) -> dict[str, bytes]:
     """The files of a new store by path. Errors: `InvalidValue`."""
@@ -25,9 +28,9 @@ def new_files(municipality: str, preset: str | None) -> dict[str, bytes]:
     try:
         store = Store(format=FORMAT, municipality=municipality)
     except ValidationError as error:
-        raise InvalidValue("市町村名を1行で入れてください。", field="municipality", detail=str(error)) from error
+        raise InvalidValue("市町村名を1行で入れてください。", field="municipality", cure=_EXAMPLE) from error
     if not municipality.strip():
-        raise InvalidValue("市町村名を入れてください。", field="municipality")
+        raise InvalidValue("市町村名を入れてください。", field="municipality", cure=_EXAMPLE)
     if preset is not None and preset not in PRESETS:
         raise InvalidValue(
             f"「{preset}」という型はありません。", field="preset", cure=f"使える型：{'、'.join(PRESETS)}"

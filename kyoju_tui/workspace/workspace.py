@@ -72,6 +72,7 @@ class Workspace:
         self._writer_thread = ThreadPoolExecutor(1, thread_name_prefix="kyoju-writer")
         self._watcher: Watcher | None = None
         self._writing: frozenset[Ref] = frozenset()
+        self._closed = False
 
     @classmethod
     def open(cls, root: Path, *, author: str | None = None, environ: Mapping[str, str] | None = None) -> Self:
@@ -198,7 +199,9 @@ class Workspace:
         entry = self.snapshot.expect(old, Entry)
         new = kind_named("entry").ref(old.id, department_id(department))
         if new == old:
-            raise InvalidValue("同じ部署には移動できません。", field="department")
+            raise InvalidValue(
+                "同じ部署には移動できません。", field="department", cure="ほかの部署のidを指定してください。"
+            )
         refuse_place(new, entry, self.snapshot)
         return moving(old, new, self.snapshot, self.base)
 
@@ -262,11 +265,13 @@ class Workspace:
 
     def watch(self) -> None:
         """Begin to notice other processes' saves, from those since the store was opened; finish what a run left."""
-        if self._watcher is None:
-            from kyoju_tui.workspace.watch import Watcher
+        from kyoju_tui.workspace.watch import Watcher
 
-            self._watcher = Watcher(self.root, self.refresh)
-            self._writer_thread.submit(self._recover)
+        with self._mutex:
+            # The screens begin to watch after their first paint: somebody may have left by then.
+            if self._watcher is None and not self._closed:
+                self._watcher = Watcher(self.root, self.refresh)
+                self._writer_thread.submit(self._recover)
 
     def refresh(self, paths: Iterable[str] | None = None) -> Changed | None:
         """Look at the files again: those of `paths`, or all. Returns what changed, after telling listeners.
@@ -291,6 +296,8 @@ class Workspace:
 
     def close(self) -> None:
         """Stop watching, and wait for saves under way."""
+        with self._mutex:
+            self._closed = True
         if self._watcher is not None:
             self._watcher.stop()
         self._writer_thread.shutdown(wait=True)

@@ -1,4 +1,4 @@
-"""Stores to show things on: the handbook's example typed in, the sample with its history; and the program on a terminal."""
+"""What is shown on: the handbook's example typed in, the sample with its history, the program on a terminal."""
 
 from __future__ import annotations
 
@@ -63,9 +63,7 @@ def open_terminal(tmp_path: Path, home: Path) -> Iterator[Open]:
         def start(*arguments: str | Path, columns: int = 80, lines: int = 24, **more: str) -> Terminal:
             command = [sys.executable, "-m", "kyoju_tui", *(str(each) for each in arguments)]
             environ = login | {"KYOJU_TODAY": TODAY, "KYOJU_USER": STAFF} | more
-            return stack.enter_context(
-                Terminal(command, columns=columns, lines=lines, environ=environ, cwd=tmp_path)
-            )
+            return stack.enter_context(Terminal(command, columns=columns, lines=lines, environ=environ, cwd=tmp_path))
 
         yield start
 

@@ -33,25 +33,26 @@ def cells_seen(terminal: Terminal, rows: Sequence[str], columns: Sequence[str]) 
     head = head_line(terminal)
     if head is None:
         return {}
-    begins = _heads(terminal, head)
-    first, width = next((begin, end) for begin, end, name in begins if name == "カテゴリー")
+    begins = _begins(terminal, head)
+    first = next(span for span in begins if row_text(terminal, head, *span) == "カテゴリー")
+    lines = {line: row_text(terminal, line, *first) for line in range(head + 1, terminal.screen.lines)}
+    filled = [line for line, name in lines.items() if name in rows]
+    # A long head goes on in the next line.
+    heads = range(head, next((line for line, name in lines.items() if name), head))
     found: Cells = {}
-    for line in range(head + 1, terminal.screen.lines):
-        row = row_text(terminal, line, first, width)
-        if row in rows:
-            for begin, end, name in begins:
-                if name in columns:
-                    found[row, name] = row_text(terminal, line, begin, end)
+    for span in begins:
+        column = "".join(row_text(terminal, line, *span) for line in heads)
+        if column in columns:
+            found |= {(lines[line], column): row_text(terminal, line, *span) for line in filled}
     return found
 
 
-def _heads(terminal: Terminal, line: int) -> list[tuple[int, int, str]]:
-    """Where each column begins and ends, and its name: a head is what stands between blanks."""
+def _begins(terminal: Terminal, line: int) -> list[tuple[int, int]]:
+    """Where each column begins and ends: its head is what stands between blanks."""
     row = terminal.screen.buffer[line]
     text = "".join(row[x].data or "\0" for x in range(terminal.screen.columns))
     begins = [found.start() for found in re.finditer(r"(?<![^ ])[^ ]", text)]
-    ends = [*begins[1:], terminal.screen.columns]
-    return [(begin, end, row_text(terminal, line, begin, end)) for begin, end in zip(begins, ends, strict=True)]
+    return list(zip(begins, [*begins[1:], terminal.screen.columns], strict=True))
 
 
 def place(terminal: Terminal) -> tuple[str, str]:

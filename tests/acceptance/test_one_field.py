@@ -20,8 +20,8 @@ from tests.conftest import STAFF, Git
 
 # The kinds of scalars there are, and a value that none of the sample's records has. A choice takes its next word.
 VALUES: dict[str, object] = {
-    "line": "ほかの\"書き方\" と \\ 記号",
-    "text": "一行目\n二行目に \"\"\" と \\ がある\n\n四行目",
+    "line": 'ほかの"書き方" と \\ 記号',
+    "text": '一行目\n二行目に """ と \\ がある\n\n四行目',
     "number": 7,
     "date": date(2027, 1, 4),
     "time": time(9, 45),

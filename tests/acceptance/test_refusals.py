@@ -69,11 +69,11 @@ def signing(_store: Path, _git: Git, aside: Path) -> dict[str, str]:
 CASES: dict[str, tuple[Arrange, str, str]] = {
     "no identity": (nobody, "no-identity", "--as"),
     "no git": (no_git, "git-unavailable", "git"),
-    "not a repository": (no_repository, "not-a-repository", "。"),
+    "not a repository": (no_repository, "not-a-repository", "init"),
     "a place that cannot be written": (read_only, "read-only", "権限"),
     "a merge in progress": (merging, "repository-state", "git"),
     "a rebase in progress": (rebasing, "repository-state", "git"),
-    "hostile settings": (hostile, "hostile-config", "。"),
+    "hostile settings": (hostile, "hostile-config", "管理者"),
     "a signature that fails": (signing, "git-failed", "署名"),
 }
 
@@ -113,23 +113,24 @@ def test_a_save_is_refused_with_the_way_out(
     assert program("--store", store, "show", REF, **environment).returncode == 0
 
 
-def test_a_git_that_hangs_is_ended_in_words_while_the_keys_are_answered(
+def test_while_git_hangs_the_keys_are_answered_and_the_text_is_in_a_draft(
     store: Path, open_terminal: Open, tmp_path: Path, home: Path
 ) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     git = programs / "git"
-    git.write_text(
-        f'#!/bin/sh\nfor a in "$@"; do [ "$a" = commit ] && exec sleep 600; done\nexec {shutil.which("git")} "$@"\n'
-    )
+    hangs = f'for a in "$@"; do [ "$a" = commit ] && exec sleep 5; done\nexec {shutil.which("git")} "$@"'
+    git.write_text(f"#!/bin/sh\n{hangs}\n")
     git.chmod(0o755)
     terminal = open_terminal("--store", store, PATH=f"{programs}:{os.environ['PATH']}")
     terminal.wait_for("記入なし9")
     terminal.type(F4)
     terminal.wait_for("件名")
     terminal.type(TYPED)
-    terminal.wait_for(TYPED[:6])
+    terminal.wait_for(TYPED)
     terminal.type(CTRL_S)
     terminal.wait_for("保存中")
-    assert any(TYPED in draft for draft in kept(store, home))
     terminal.type(CTRL_Q)
+    terminal.wait_for("記録していない入力があります", seconds=2)
+    assert "保存中" in terminal.text
+    assert any(TYPED in draft for draft in kept(store, home))

@@ -167,11 +167,26 @@ def test_rows_are_reached_by_natural_key_by_id_and_by_number(run: Run) -> None:
     assert run("set", ref, "opinions.zzzzz.text=x").code == 2
 
 
+def test_a_natural_key_may_be_written_as_staff_write_it(run: Run) -> None:
+    assert run("set", VISITS, "results.2025.text=3回", "results.R7.text=4回", "results.令和8年度.text=5回").code == 0
+    assert fields(run, VISITS)["results"] == [
+        {"fiscal_year": 2025, "text": "4回"},
+        {"fiscal_year": 2026, "text": "5回"},
+    ]
+
+
 def test_an_empty_value_clears(run: Run) -> None:
     assert run("set", VISITS, "note=x", "source.document=y", "areas=").code == 0
     assert run("set", VISITS, "note=", "source.document= ", "direction=").code == 0
     assert fields(run, VISITS).keys() == {"title", "kind", "status", "categories"}
     assert run("set", VISITS, "title=").code == 2
+
+
+def test_the_format_of_the_store_is_not_set_by_hand(run: Run, town: Path, git: Git) -> None:
+    told = run("set", "store", "format=2", "--json")
+    assert (told.code, told.json["error"]["code"]) == (2, "invalid-value")
+    assert run("set", "store", "format=1", "title=一覧").code == 0
+    assert "format = 1" in git(town, "show", "HEAD:store.toml")
 
 
 def test_a_department_is_no_field_of_an_entry(run: Run) -> None:

@@ -45,6 +45,17 @@ def test_a_shared_store_is_writable_for_the_group_whatever_the_umask(tmp_path: P
     assert _mode(tmp_path / ".kyoju" / "tmp") == 0o2770
 
 
+def test_what_the_umask_keeps_from_others_stays_with_the_user(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write(tmp_path, PATH, b"one")
+        write(tmp_path, PATH, b"two")
+    finally:
+        os.umask(before)
+    assert _mode(tmp_path / PATH) == 0o600
+    assert _mode(tmp_path / "entries" / "jutaku") == 0o700
+
+
 def test_large_and_empty_data(tmp_path: Path) -> None:
     for data in (b"", os.urandom(3_000_000)):
         write(tmp_path, "x.csv", data)

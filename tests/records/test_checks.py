@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -50,6 +51,27 @@ def test_dangling_references_are_named() -> None:
         ("entries/jutaku/a", "categories.1", "K301"),
         ("meetings/m", "opinions.0.department", "K301"),
         ("meetings/m", "opinions.0.refs.1", "K301"),
+    ]
+
+
+def test_a_key_that_a_list_has_twice_is_named() -> None:
+    years = [{"fiscal_year": 2025, "text": "3回"}, {"fiscal_year": 2026}, {"fiscal_year": 2025}]
+    opinions = [{"id": "aaaaa", "text": "x"}, {"text": "y"}, {"text": "z"}, {"id": "aaaaa", "text": "x"}]
+    measured = [{"name": "世帯数", "as_of": date(year, 10, 1)} for year in (2020, 2025, 2020)]
+    receipts = [{"id": "r0001", "version": 1}, {"id": "r0001", "version": 2}]
+    records: dict[str, Record] = {
+        "entries/jutaku/a": _entry(results=years),
+        "meetings/m": Meeting.model_validate({"title": "会議", "opinions": opinions}),
+        "areas/honcho": Area.model_validate({"name": "本町", "indicators": measured}),
+        "inquiries/q": Inquiry.model_validate(
+            {"title": "照会", "targets": [{"department": "jutaku", "receipts": receipts}]}
+        ),
+    }
+    assert _remarks(records) == [
+        ("areas/honcho", "indicators.2", "K110"),
+        ("entries/jutaku/a", "results.2", "K110"),
+        ("inquiries/q", "targets.0.receipts.1", "K110"),
+        ("meetings/m", "opinions.3", "K110"),
     ]
 
 

@@ -106,6 +106,10 @@ class Terminal:
         """Read until the screen no longer shows the text."""
         self.wait_until(lambda: text not in self.text, f"no {text!r}", seconds=seconds)
 
+    def read_more(self, seconds: float) -> bool:
+        """Take what the program writes next; False where nothing came in time."""
+        return self._read(seconds)
+
     def wait_end(self, *, seconds: float = DEADLINE) -> int:
         """Read until the program ended, and return its exit code (128 + n after signal n)."""
         end = time.monotonic() + seconds

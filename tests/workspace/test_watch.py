@@ -142,3 +142,11 @@ def test_a_store_without_history_is_watched_too(root: Path) -> None:
     file.write_text(file.read_text().replace("見守り", "声かけ"))
     assert noticed.wait(5)
     workspace.close()
+
+
+def test_watching_does_not_begin_once_the_store_is_closed(root: Path) -> None:
+    workspace = Workspace.open(root, author=STAFF)
+    workspace.close()
+    before = threading.active_count()
+    workspace.watch()
+    assert threading.active_count() == before

@@ -9,6 +9,7 @@ from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import acknowledge, preview, readable
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.plain import to_plain
+from kyoju_tui.records.store import Store
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,6 +29,13 @@ def run(context: Context) -> int:
             raise InvalidValue("部署は項目ではなく置き場所です。", field="department", cure="mv で移動してください。")
         plain = assigned(to_plain(record), arguments.assignments, type(record), today=context.today)
         changed = validated(plain, type(record))
+        if isinstance(record, Store) and isinstance(changed, Store) and changed.format != record.format:
+            # A number that the program does not know would close the store to everybody.
+            raise InvalidValue(
+                "形式の版（format）は手では変えられません。何も変えていません。",
+                field="format",
+                cure="古い版の形式は fmt で新しくなります。",
+            )
         if context.dry_run:
             return preview(context, workspace, [workspace.putting(ref, changed, workspace.base(ref))], "update")
         acknowledge(context, workspace.save(ref, changed), {"ref": ref})

@@ -28,6 +28,7 @@ from textual.screen import Screen
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.commands import GLOBAL, bindings
+from kyoju_tui.ui.narrow_updates import NarrowCompositor
 from kyoju_tui.ui.widgets.footer import CommandLine
 from kyoju_tui.ui.widgets.sidebar import Sidebar
 from kyoju_tui.ui.widgets.status_line import StatusLine
@@ -69,6 +70,10 @@ class KyojuScreen(Screen[object]):
         if "COMMANDS" in cls.__dict__:
             cls.BINDINGS = [*own, *bindings(name for name in cls.COMMANDS if name not in GLOBAL)]
         super().__init_subclass__()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NarrowCompositor()
 
     @property
     def kyoju(self) -> KyojuApp:

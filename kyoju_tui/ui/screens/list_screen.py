@@ -109,6 +109,7 @@ class ListScreen(DataScreen):
         found = [key for key in keys if self.search_text(key).matches(self._query)] if self._query.strip() else keys
         self._found, self._shown = len(found), min(len(found), MOST)
         self.table.set_rows(self.columns(), [self.row(key) for key in found[:MOST]])
+        self.table.show_header = bool(found)
         note = self.query_one(EmptyNote)
         note.display = not found
         note.say(self.empty_text if self.nothing_yet() else _NOT_FOUND)

@@ -21,7 +21,7 @@ from kyoju_tui.ui.last_change import LastChanges, ask
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.matrix_filter import Filter, offered
 from kyoju_tui.ui.matrix_layers import LAYERS, POINTS_OF_VIEW, STATES, TEXTS, Points, Sheet
-from kyoju_tui.ui.matrix_words import OPEN_ANSWERS
+from kyoju_tui.ui.matrix_summary import first_place, summary
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.matrix_acts import MatrixActs
 from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
@@ -289,31 +289,3 @@ class MatrixScreen(MatrixActs, DataScreen):
 
 def _filled(matrix: Matrix) -> bool:
     return bool(matrix.categories and matrix.departments)
-
-
-def summary(sheet: Sheet) -> str:
-    """記入なし12・期限超過2・論点8, in the departments and categories that are shown."""
-    rows = {axis.id for axis in sheet.limits.rows(sheet.matrix)}
-    columns = {axis.id for axis in sheet.limits.columns(sheet.matrix)}
-    cells = [cell for key, cell in sheet.matrix.cells.items() if key[0] in rows and key[1] in columns]
-    late = len({cell.department for cell in cells if cell.inquiry == "期限超過"})
-    points = sum(view.kind == "論点" and not view.settled for view in sheet.raised.views)
-    words = [f"記入なし{sum(cell.state == '記入なし' for cell in cells)}"]
-    if not sheet.projector:
-        words.append(f"期限超過{late}部署")
-    return "・".join([*words, f"論点{points}"])
-
-
-def first_place(matrix: Matrix) -> tuple[str, str] | None:
-    """Where to look first: an empty cell that is overdue, an overdue one, an empty one, the first of all."""
-    cells = [cell for axis in matrix.categories for cell in matrix.row(axis.id)]
-    if not cells:
-        return None
-
-    def urgency(cell: Cell) -> tuple[bool, bool, bool]:
-        late = cell.inquiry == OPEN_ANSWERS[0]
-        empty = cell.state == "記入なし"
-        return not (late and empty), not late, not empty
-
-    first = min(cells, key=urgency)
-    return first.category, first.department

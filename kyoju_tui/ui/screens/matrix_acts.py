@@ -112,12 +112,14 @@ class MatrixActs(DataScreen):
             )
         )
         ref = self.snapshot.by_id("meeting", chosen[0])
-        meeting = self.snapshot.get(ref) if ref is not None else None
-        if text and ref is not None and isinstance(meeting, Meeting):
+        if not text or ref is None:
+            return
+        base = self.workspace.base(ref)
+        meeting = self.snapshot.get(ref)
+        if isinstance(meeting, Meeting):
             taken = {each.id for each in meeting.opinions if each.id}
             plain = {"id": new_part_id(taken), "category": category, "text": text}
             changed = meeting.but(opinions=[*map(to_plain, meeting.opinions), plain])
-            base = self.workspace.base(ref)
             self.kyoju.save(lambda: self.workspace.save(ref, changed, base=base))
 
     def _held(self, meeting_id: str) -> str:
@@ -141,6 +143,8 @@ class MatrixActs(DataScreen):
             self.run_worker(self._nothing(cell, cell.asked.inquiry))
 
     async def _nothing(self, cell: Cell, ref: Ref) -> None:
+        # What is asked here is about the inquiry as it is now: a colleague's change in the meantime is merged.
+        base = self.workspace.base(ref)
         inquiry = self.snapshot.get(ref)
         if not isinstance(inquiry, Inquiry):
             return
@@ -169,7 +173,6 @@ class MatrixActs(DataScreen):
             taken = {answer.id for answer in inquiry.nothing_to_report if answer.id}
             answers.append({"id": new_part_id(taken), "department": cell.department, "category": cell.category})
         changed = inquiry.but(nothing_to_report=answers)
-        base = self.workspace.base(ref)
         self.kyoju.save(lambda: self.workspace.save(ref, changed, base=base))
 
     # -- findings ------------------------------------------------------------------------------------------------

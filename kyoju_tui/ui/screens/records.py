@@ -158,9 +158,10 @@ class RecordsScreen(ListScreen):
             return
         at = refs.index(here)
         refs[at], refs[at + step] = refs[at + step], refs[at]
+        bases = {ref: self.workspace.base(ref) for ref in refs}
         records = self._records()
         puts = [
-            Put(ref, records[ref].but(order=number), self.workspace.base(ref))
+            Put(ref, records[ref].but(order=number), bases[ref])
             for number, ref in zip(count(_STEP, _STEP), refs, strict=False)
             if getattr(records[ref], "order", None) != number
         ]

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -71,6 +71,10 @@ class LineInput(Input):
         """The cell where the next character goes; Textual reports one too far right at the end of the text."""
         offset = super().cursor_screen_offset
         return offset - Offset(1, 0) if self.cursor_at_end else offset
+
+    def on_focus(self) -> None:
+        """Bring the cursor into sight: a text longer than the line was laid out from its beginning."""
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

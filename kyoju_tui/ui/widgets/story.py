@@ -19,7 +19,6 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.safe import safe
 from kyoju_tui.ui.widgets.wrapping import wrap
 
@@ -93,7 +92,7 @@ class Story(Widget, can_focus=True):
         seen = self._seen()
         text, style = seen[y] if y < len(seen) else _NO_LINE
         usual = self.visual_style.rich_style
-        drawn = usual + (kyoju(self).console.get_style(style) if style else Style.null())
+        drawn = usual + Style.parse(style)
         return Strip([Segment(text, drawn)]).extend_cell_length(self.content_size.width, usual)
 
     def _lines(self) -> list[tuple[str, str]]:
