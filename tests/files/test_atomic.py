@@ -25,8 +25,12 @@ def _mode(path: Path) -> int:
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
-    write(tmp_path, PATH, b"one")
-    write(tmp_path, PATH, b"two")
+    before = os.umask(0o022)
+    try:
+        write(tmp_path, PATH, b"one")
+        write(tmp_path, PATH, b"two")
+    finally:
+        os.umask(before)
     assert (tmp_path / PATH).read_bytes() == b"two"
     assert _files(tmp_path) == [PATH]
     assert _mode(tmp_path / PATH) == 0o644
