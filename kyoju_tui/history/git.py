@@ -314,7 +314,8 @@ def _refusal(store: Path, finished: Finished) -> errors.Refused:
 def _not_a_repository(detail: str) -> errors.NotARepository:
     return errors.NotARepository(
         "このフォルダーは履歴（git）の管理下にありません。何も変えていません。",
-        cure="新しく始めるには kyoju-tui init を、既存の保管場所を開くにはその場所を指定してください。",
+        cure="履歴のフォルダー（.git）が失われていないか、管理者に確かめてください。"
+        "新しく始めるときは、別のフォルダーで kyoju-tui init を使います。",
         detail=detail,
     )
 

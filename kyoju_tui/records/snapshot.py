@@ -108,6 +108,12 @@ class Snapshot:
         ref = self.target(kind, text)
         return self.title(ref) if ref is not None else text
 
+    def full_name(self, kind: str, text: str) -> str:
+        """What a reference is called where there is room and time goes by: the whole name, not the short one."""
+        ref = self.target(kind, text)
+        record = None if ref is None else self.records[ref]
+        return record.name if isinstance(record, Department | Category) else self.name(kind, text)
+
     def title(self, ref: str) -> str:
         """What a record is called on screens: its short name, name or title."""
         record = self.records.get(Ref(ref))

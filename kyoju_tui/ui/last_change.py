@@ -39,7 +39,7 @@ class LastChanges:
                 self._known[ref] = workspace.past.last(ref)
 
     def sentence(self, refs: Sequence[Ref], *, person: bool) -> str:
-        """最終更新：令和8年11月20日　山田花子; without `person` the day only. Empty where nothing is known."""
+        """最終更新：令和8年11月20日　住宅課 担当; without `person` the day only. Empty where nothing is known."""
         commits = [commit for ref in _newest(refs) if (commit := self._known.get(ref)) is not None]
         if not commits:
             return ""

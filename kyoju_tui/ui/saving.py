@@ -115,7 +115,7 @@ class Saving:
         question = AskScreen(
             "だれの記録として残しますか。",
             "氏名 <メールアドレス> の形で入れてください。この起動のあいだ使います。",
-            placeholder="山田 花子 <hanako@city.example.jp>",
+            placeholder="住宅課 担当 <jutaku@city.example.jp>",
             check=_accepted(workspace.set_author),
         )
         answer = await self._app.push_screen_wait(question)

@@ -90,7 +90,7 @@ def _story(today: date) -> Iterator[Planned]:
             if isinstance(record, Dataset):
                 files[f"{ref}.csv"] = (sample_path() / f"{ref}.csv").read_bytes()
         action = "create" if all(item.before is None for item in told) else "update"
-        message = commit_message(action, told, sample.name, subject=subject)
+        message = commit_message(action, told, sample.full_name, subject=subject)
         author = Author(f"{sample.departments[step.department].name} 担当", f"{step.department}@example.jp")
         yield Planned(files, message, author, at + timedelta(days=move.days))
         files, subject = {}, ""

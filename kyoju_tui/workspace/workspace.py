@@ -362,7 +362,7 @@ class Workspace:
     def _names(self, request: Request) -> Callable[[str, str], str]:
         """Names as they are once the request is carried out."""
         records = {change.ref: change.record for change in request.changes if isinstance(change, Put)}
-        return self.snapshot.replacing(records).name if len(records) > 1 else self.snapshot.name
+        return (self.snapshot.replacing(records) if len(records) > 1 else self.snapshot).full_name
 
     def _acknowledge(self, written: Written) -> Saved:
         refs = tuple(Ref(step.path.removesuffix(".toml")) for step in written.steps)

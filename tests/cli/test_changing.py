@@ -82,7 +82,7 @@ def test_what_names_an_entry_by_its_place_follows_it(run: Run, town: Path, git: 
     settled = [each for each in run("findings", "--json").json["findings"] if each["verdict"]]
     assert [(each["subjects"], each["verdict"]) for each in settled] == [([moved], "継続検討")]
     assert run("show", old).code == 2
-    assert git(town, "log", "-1", "--format=%s").strip() == "課題「孤立」を移動（高齢 → 住宅）"
+    assert git(town, "log", "-1", "--format=%s").strip() == "課題「孤立」を移動（高齢福祉課 → 住宅政策課）"
 
     assert run("undo").code == 0
     assert git(town, "rev-parse", "HEAD^{tree}") == before

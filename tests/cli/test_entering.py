@@ -28,7 +28,7 @@ def test_new_prints_the_ref_as_its_last_line(run: Run, town: Path, git: Git) -> 
     assert (town / f"{ref}.toml").exists()
     assert git(town, "log", "-1", "--format=%an <%ae>%n%s").splitlines() == [
         STAFF,
-        "取組「買物支援」を追加（高齢・高齢者）",
+        "取組「買物支援」を追加（高齢福祉課・高齢者）",
     ]
     assert git(town, "show", "--name-only", "--format=").split() == [f"{ref}.toml"]
     assert git(town, "status", "--porcelain") == ""

@@ -12,8 +12,8 @@ def test_log_for_programs(run: Run, git: Git, town: Path) -> None:
     assert run("set", VISITS, "status=取組中", "care_elements=医療").code == 0
     told = run("log", "--json").json["commits"]
     assert [each["subject"] for each in told[:2]] == [
-        "取組「見守り訪問」を更新（高齢・高齢者）",
-        "課題「孤立」を追加（高齢・高齢者）",
+        "取組「見守り訪問」を更新（高齢福祉課・高齢者）",
+        "課題「孤立」を追加（高齢福祉課・高齢者）",
     ]
     assert [each["commit"] for each in told] == git(town, "log", "--format=%H").split()
     newest = told[0]
@@ -30,7 +30,7 @@ def test_log_for_people(run: Run) -> None:
     head, subject, *changes = run("log", "-n", "1").out.splitlines()
     assert head.startswith("令和")
     assert STAFF.partition(" <")[0] in head
-    assert subject == "　取組「見守り訪問」を更新（高齢・高齢者）"
+    assert subject == "　取組「見守り訪問」を更新（高齢福祉課・高齢者）"
     assert changes == ["　　状況: 検討中 → 取組中", "　　開始: （なし）→ 令和8年4月1日"]
 
 

@@ -67,7 +67,7 @@ def test_a_batch_ended_half_way_is_finished_by_the_next_one_in_its_own_commit(wo
     save_another(root)
 
     assert git(root, "log", "-2", "--format=%an: %s").splitlines() == [
-        "高齢福祉課 担当: 取組「あとの取組」を追加（高齢・住まい）",
+        "高齢福祉課 担当: 取組「あとの取組」を追加（高齢福祉課・住まい）",
         "住宅政策課 担当: まとめて更新",
     ]
     files = git(root, "show", "--format=", "--name-only", "HEAD^").split()

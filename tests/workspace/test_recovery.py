@@ -66,7 +66,7 @@ def test_opening_the_screens_finishes_it(killed: Path, git: Git) -> None:
     workspace.close()
     assert workspace.unfinished_saves == 0
     assert git(killed, "status", "--porcelain") == ""
-    assert git(killed, "log", "-1", "--format=%s").strip() == "取組「見守り訪問」を更新（高齢・高齢者）"
+    assert git(killed, "log", "-1", "--format=%s").strip() == "取組「見守り訪問」を更新（高齢福祉課・高齢者）"
 
 
 def test_a_file_that_somebody_changed_since_is_left_alone(killed: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_save_is_one_commit_that_the_log_tells_in_japanese(workspace: Workspac
     assert git(root, "rev-parse", "HEAD^").strip() == before
     assert git(root, "log", "-1", "--format=%an <%ae>").strip() == STAFF
     assert git(root, "log", "-1", "--format=%B").strip() == (
-        "取組「見守り訪問」を更新（高齢・高齢者）\n"
+        "取組「見守り訪問」を更新（高齢福祉課・高齢者）\n"
         "\n"
         "状況: 検討中 → 取組中\n"
         "概要: 1行を変更\n"
@@ -137,7 +137,10 @@ def test_a_hand_edit_becomes_a_commit_of_its_own(workspace: Workspace, root: Pat
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
 
     subjects = git(root, "log", "-2", "--format=%s").splitlines()
-    assert subjects == ["取組「見守り声かけ」を更新（高齢・高齢者）", f"ファイルの直接編集を記録（{VISITS.path}）"]
+    assert subjects == [
+        "取組「見守り声かけ」を更新（高齢福祉課・高齢者）",
+        f"ファイルの直接編集を記録（{VISITS.path}）",
+    ]
     assert "件名" not in git(root, "log", "-1", "--format=%B")
 
 
@@ -172,7 +175,7 @@ def test_a_new_record_gets_a_fresh_id(workspace: Workspace) -> None:
 def test_moving_keeps_the_id_and_the_bytes(workspace: Workspace, root: Path) -> None:
     data = (root / HOUSES.path).read_bytes()
     saved = workspace.move(HOUSES, "korei").result()
-    assert saved.subject == "取組「空き家相談窓口」を移動（住宅 → 高齢）"
+    assert saved.subject == "取組「空き家相談窓口」を移動（住宅政策課 → 高齢福祉課）"
     assert not (root / HOUSES.path).exists()
     assert (root / "entries/korei/20261101-bbbbb.toml").read_bytes() == data
     assert [each.action for each in workspace.past.entries(Ref("entries/korei/20261101-bbbbb"))] == ["move", "import"]
@@ -182,7 +185,7 @@ def test_undo_takes_ones_own_saves_back_one_after_the_other(workspace: Workspace
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
     workspace.save(VISITS, entry(workspace).but(title="見守り声かけ")).result()
 
-    assert workspace.undo().result().subject == "元に戻す：取組「見守り声かけ」を更新（高齢・高齢者）"
+    assert workspace.undo().result().subject == "元に戻す：取組「見守り声かけ」を更新（高齢福祉課・高齢者）"
     assert entry(workspace).title == "見守り訪問"
     workspace.undo().result()
     assert entry(workspace).status == "検討中"

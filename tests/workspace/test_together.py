@@ -69,7 +69,7 @@ def test_where_git_cannot_say_whether_it_committed_the_next_save_finishes(
 
     workspace.save(HOUSES, entry(workspace, HOUSES).but(direction="広げる")).result()
     assert git(root, "log", "-3", "--format=%s").splitlines()[1:] == [
-        "取組「見守り訪問」を更新（高齢・高齢者）",
+        "取組「見守り訪問」を更新（高齢福祉課・高齢者）",
         "はじめの記録",
     ]
     assert git(root, "status", "--porcelain") == ""
@@ -116,7 +116,7 @@ def test_a_file_that_somebody_made_and_staged_is_recorded_before_the_save(
     workspace.refresh([NEW.path])
     workspace.save(NEW, entry(workspace, NEW).but(title="手で作って直した")).result()
     assert git(root, "log", "-2", "--format=%s", "--", NEW.path).splitlines() == [
-        "課題「手で作って直した」を更新（高齢・高齢者）",
+        "課題「手で作って直した」を更新（高齢福祉課・高齢者）",
         f"ファイルの直接編集を記録（{NEW.path}）",
     ]
     assert git(root, "status", "--porcelain") == ""

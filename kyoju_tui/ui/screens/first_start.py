@@ -141,7 +141,7 @@ class FirstStartScreen(Screen[None]):
                     AskScreen(
                         "だれの記録として残しますか。",
                         "氏名 <メールアドレス> の形で入れてください。",
-                        placeholder="山田 花子 <hanako@city.example.jp>",
+                        placeholder="住宅課 担当 <jutaku@city.example.jp>",
                     )
                 )
                 if author is not None:
