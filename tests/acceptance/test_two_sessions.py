@@ -64,6 +64,7 @@ for number in range(1, saves + 1):
 """
 
 
+@pytest.mark.heavy
 def test_eight_writers_lose_nothing_and_take_nothing_along(store: Path, git: Git) -> None:
     refs = sorted(str(path.relative_to(store))[:-5] for path in (store / "entries/jutaku").glob("*.toml"))[:WRITERS]
     assert len(refs) == WRITERS

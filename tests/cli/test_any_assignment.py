@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def assignments_of(model: type[Record]) -> st.SearchStrategy[tuple[type[Record],
     return st.tuples(st.just(model), st.lists(one, min_size=1, max_size=5))
 
 
+@pytest.mark.heavy
 @settings(max_examples=500, deadline=None)
 @given(told=st.sampled_from([kind.model for kind in KINDS.values()]).flatmap(assignments_of))
 def test_any_assignment_is_taken_or_refused_in_words(told: tuple[type[Record], list[str]]) -> None:

@@ -126,6 +126,7 @@ def test_reading_loads_no_screen_and_runs_no_git(town: Path, tmp_path: Path, arg
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.heavy
 def test_several_at_once_lose_nothing(town: Path, git: Git) -> None:
     refs = [VISITS, HOUSES, "departments/korei", "categories/sumai"]
     before = git(town, "rev-parse", "HEAD").strip()

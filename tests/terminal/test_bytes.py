@@ -25,6 +25,7 @@ def written(terminal: Terminal, key: str) -> int:
     return seen - before
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("columns", "lines"), [(160, 45), (80, 24)])
 def test_a_step_in_the_matrix_is_cheap(store: Path, open_terminal: Open, columns: int, lines: int) -> None:
     terminal = open_terminal(store, columns=columns, lines=lines)

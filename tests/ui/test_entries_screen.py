@@ -142,6 +142,7 @@ async def test_moved_to_another_department(app: KyojuApp, workspace: Workspace) 
         assert ref not in workspace.snapshot
 
 
+@pytest.mark.heavy
 async def test_a_thousand_entries_do_not_keep_the_keys_waiting(app: KyojuApp, workspace: Workspace) -> None:
     many = {
         f"entries/jutaku/20261102-{number:05d}": {"title": f"取組その{number}", "kind": "課題", "categories": ["sumai"]}

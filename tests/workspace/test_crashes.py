@@ -81,6 +81,7 @@ def contents(root: Path) -> dict[str, bytes]:
     return {ref: data for ref, data in tree.data.items() if ref != LATER}
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(("act", "least"), [("save", 5), ("new", 7), ("delete", 5), ("move", 7), ("batch", 7)])
 def test_killed_at_any_call_of_git_the_store_is_as_before_or_after(
     root: Path, tmp_path: Path, git: Git, act: str, least: int
