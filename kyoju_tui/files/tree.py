@@ -156,12 +156,8 @@ class _Reader:
         if not stat.S_ISREG(mode):
             self.no_file(path)
             return
-        if is_companion(path):
-            return
-        try:
-            ref = locate(path)
-        except Misplaced as error:
-            self.refuse(path, error.problem)
+        ref = self._place(path)
+        if ref is None:
             return
         try:
             data = _read(handle, name)
@@ -173,6 +169,16 @@ class _Reader:
             return
         self._record(ref, path, data)
 
+    def _place(self, path: str) -> Ref | None:
+        """The REF of the record that lies at a path; None for a file that is none, told where it ought not to be."""
+        if is_companion(path):
+            return None
+        try:
+            return locate(path)
+        except Misplaced as error:
+            self.refuse(path, error.problem)
+            return None
+
     def no_file(self, path: str) -> None:
         """Take what is neither a folder nor a regular file."""
         if path.partition("/")[0] in RECORD_FOLDERS or path.endswith(".toml"):
@@ -180,12 +186,8 @@ class _Reader:
 
     def file(self, path: str, data: bytes) -> None:
         """Take a file that is not on the disk."""
-        if is_companion(path):
-            return
-        try:
-            ref = locate(path)
-        except Misplaced as error:
-            self.refuse(path, error.problem)
+        ref = self._place(path)
+        if ref is None:
             return
         if len(data) > RECORD_LIMIT:
             self.refuse(path, too_large(path, len(data)))
