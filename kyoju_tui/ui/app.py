@@ -29,7 +29,7 @@ from kyoju_tui.ui.input_cursor import InputCursor
 from kyoju_tui.ui.preferences import Preferences
 from kyoju_tui.ui.safe import one_line, safe
 from kyoju_tui.ui.saving import Done, Failed, Saving, Start
-from kyoju_tui.ui.screens import SCREENS
+from kyoju_tui.ui.screens import FIRST, SCREENS
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.search_texts import SearchTexts, record_words
 from kyoju_tui.ui.sidebar_wish import SidebarWish
@@ -121,7 +121,7 @@ class KyojuApp(App[None], inherit_bindings=False):
         workspace.subscribe(self._records_changed)
         self.standing.show()
         first = self.preferences.first_screen
-        self.open_screen(first if first in SCREENS else next(iter(SCREENS)))
+        self.open_screen(first if first in SCREENS else FIRST)
         # The first paint waits neither for git nor for what notices other people's saves.
         self.call_after_refresh(self._begin_work, workspace)
 
@@ -177,11 +177,16 @@ class KyojuApp(App[None], inherit_bindings=False):
             self.pop_screen()
         self.open_screen(name)
 
-    def open_record(self, ref: str) -> None:
-        """Open a record in its form, on top of the present screen."""
+    def open_record(self, ref: str, field: str = "") -> None:
+        """Open a record in its form, on top of the present screen, in a field if one is named.
+
+        Of a kind of which a store has one, it may be new.
+        """
         from kyoju_tui.ui.screens.edit import EditScreen
 
-        self.push_screen(EditScreen(Ref(ref), kind_of(ref).word))
+        kind = kind_of(ref)
+        new = kind.single and ref not in self.store_open.snapshot and self.store_open.base(ref).data is None
+        self.push_screen(EditScreen(None if new else Ref(ref), kind.word, begin=field))
 
     def save(self, start: Start, *, done: Done | None = None, failed: Failed | None = None) -> None:
         """Begin a save and show how it goes: `app.save(lambda: workspace.save(ref, record, base=base), done=…)`.

@@ -4,10 +4,9 @@ import pytest
 
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.screens import SCREENS
+from tests.ui.at_work import at_rest
 from tests.ui.conftest import SIZES, MakeApp
 from tests.ui.screen_text import english_words, screen_text
-
-NAMES = tuple(SCREENS)
 
 
 def test_english_is_found_and_names_of_keys_are_not() -> None:
@@ -16,14 +15,18 @@ def test_english_is_found_and_names_of_keys_are_not() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("name", NAMES)
-async def test_no_screen_speaks_english(app: KyojuApp, name: str, size: tuple[int, int]) -> None:
+async def test_no_screen_speaks_english(app: KyojuApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size, notifications=True) as pilot:
-        app.go_to(name)
-        await pilot.pause()
-        assert SCREENS[name].label in screen_text(app)
-        assert english_words(screen_text(app)) == []
-        for key in ("f1", "ctrl+p", "ctrl+o"):
+        for name, entry in SCREENS.items():
+            app.go_to(name)
+            await at_rest(pilot)
+            assert entry.label in screen_text(app)
+            assert english_words(screen_text(app)) == [], name
+            await pilot.press("f1")
+            await pilot.pause()
+            assert english_words(screen_text(app)) == [], (name, "f1")
+            await pilot.press("escape")
+        for key in ("ctrl+p", "ctrl+o"):
             await pilot.press(key)
             await pilot.pause()
             assert english_words(screen_text(app)) == [], key
@@ -37,11 +40,11 @@ async def test_the_first_start_speaks_no_english(make_app: MakeApp) -> None:
         assert english_words(screen_text(app)) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-async def test_no_line_is_wider_than_the_screen_and_the_footer_fits(app: KyojuApp, name: str) -> None:
+async def test_no_line_is_wider_than_the_screen_and_the_footer_fits(app: KyojuApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        app.go_to(name)
-        await pilot.pause()
-        lines = screen_text(app).split("\n")
-    assert len(lines) == 24
-    assert lines[-1].startswith(" F1 説明") and lines[-1].endswith("Ctrl+Q 終了")
+        for name in SCREENS:
+            app.go_to(name)
+            await pilot.pause()
+            lines = screen_text(app).split("\n")
+            assert len(lines) == 24, name
+            assert lines[-1].startswith(" F1 説明") and lines[-1].endswith("Ctrl+Q 終了"), name

@@ -52,4 +52,4 @@ class TrialScreen(KyojuScreen):
         self.query_one("#line").focus()
 
 
-ENTRY = ScreenEntry("試し", "ためし", "tameshi", TrialScreen, "どの画面にも共通することを確かめます")
+ENTRY = ScreenEntry("試し", "ためし", "tameshi", f"{__name__}:TrialScreen", "どの画面にも共通することを確かめます")

@@ -136,6 +136,12 @@ class RecordForm(VerticalScroll, can_focus=False):
         if row is not None:
             row.editor_widget.focus()
 
+    async def begin_in(self, name: str) -> None:
+        """Go to the field of this name, opening the folded section where it is in there."""
+        if any(field.name == name for field in self._arranged.folded):
+            await self.open_folded()
+        self.focus_field(name)
+
     def focus_first(self) -> None:
         """Go to the first field that is required and empty, else to the first."""
         empty = (row for row in self._rows.values() if _at(self._plain, row.path) is None and row.required)

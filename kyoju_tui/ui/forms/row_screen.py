@@ -31,10 +31,17 @@ class RowScreen(Dialog[Plain]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, model: type[Part], setting: Setting, row: Plain, title: str, keep: Callable[[Plain], None]
+        self,
+        model: type[Part],
+        setting: Setting,
+        row: Plain,
+        title: str,
+        keep: Callable[[Plain], None],
+        taking: str = "この行を決定（記録は元の画面で）",
     ) -> None:
-        """`keep` is told what is typed, as it is typed, for the record's draft."""
+        """`keep` is told what is typed, as it is typed, for the record's draft; `taking` says what Ctrl+S does."""
         super().__init__()
+        self._taking = taking
         self._keep = keep
         self.title_ja = title
         self._form = RecordForm(model, setting, row)
@@ -42,7 +49,7 @@ class RowScreen(Dialog[Plain]):
     def compose_dialog(self) -> ComposeResult:
         """The fields and the keys."""
         yield self._form
-        yield said("Ctrl+S：この行を決定（記録は元の画面で）　Esc：やめる", "keys")
+        yield said(f"Ctrl+S：{self._taking}　Esc：やめる", "keys")
 
     def on_mount(self) -> None:
         """Begin in the first field."""

@@ -1,13 +1,14 @@
 """The screens, one module each, and the register from which sidebar, go-to and palette are made.
 
-Only screens that exist stand here. A screen's module is imported when it is first opened.
+Only screens that exist stand here, in the order in which the handbook's work goes. A screen's module is imported when
+it is first opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.base import KyojuScreen
@@ -15,67 +16,75 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
-    """One screen that people go to: its name in kanji, kana and romaji, how it is made, and one sentence of help."""
+    """One screen that people go to: its name in kanji, kana and romaji, where its class is, and one sentence of help.
+
+    `place` is `.module:class`, in this package.
+    """
 
     label: str
     reading: str
     romaji: str
-    factory: Callable[..., KyojuScreen]
+    place: str
     help: str
 
-
-def _matrix(**context: Any) -> KyojuScreen:
-    from kyoju_tui.ui.screens.matrix import MatrixScreen
-
-    return MatrixScreen(**context)
-
-
-def _findings(**context: Any) -> KyojuScreen:
-    from kyoju_tui.ui.screens.findings import FindingsScreen
-
-    return FindingsScreen(**context)
+    def factory(self, **context: object) -> KyojuScreen:
+        """Make the screen; `context` is for its class."""
+        module, _, name = self.place.partition(":")
+        made = getattr(import_module(module, __name__), name)
+        return cast("KyojuScreen", made(**context))
 
 
-def _entries(**context: Any) -> KyojuScreen:
-    from kyoju_tui.ui.screens.entries import EntriesScreen
-
-    return EntriesScreen(**context)
-
-
-def _category_table(**context: Any) -> KyojuScreen:
-    from kyoju_tui.ui.screens.category_table import CategoryTableScreen
-
-    return CategoryTableScreen(**context)
-
-
-def _records(kind: str) -> Callable[..., KyojuScreen]:
-    def make(**context: Any) -> KyojuScreen:
-        from kyoju_tui.ui.screens.records import RecordsScreen
-
-        return RecordsScreen(kind, **context)
-
-    return make
-
+FIRST: Final = "matrix"
 
 SCREENS: Final[dict[str, ScreenEntry]] = {
     "matrix": ScreenEntry(
-        "一覧表", "いちらんひょう", "ichiranhyo", _matrix, "カテゴリーと部署の表。空いているところが先に見えます"
+        "一覧表", "いちらんひょう", "ichiranhyo", ".matrix:MatrixScreen",
+        "カテゴリーと部署の表。空いているところが先に見えます",
     ),
     "findings": ScreenEntry(
-        "論点・確認事項", "ろんてん かくにんじこう", "ronten kakuninjiko", _findings,
+        "論点・確認事項", "ろんてん かくにんじこう", "ronten kakuninjiko", ".findings:FindingsScreen",
         "話し合う点と確かめる点を整理します",
     ),
     "entries": ScreenEntry(
-        "取組・課題", "とりくみ かだい", "torikumi kadai", _entries, "各部署の取組・課題・データの一覧です"
+        "取組・課題", "とりくみ かだい", "torikumi kadai", ".entries:EntriesScreen",
+        "各部署の取組・課題・データの一覧です",
     ),
     "category-table": ScreenEntry(
-        "カテゴリー別整理表", "かてごりーべつせいりひょう", "kategoribetsu seirihyo", _category_table,
-        "取組中・検討中・既往データ・課題をカテゴリーごとに見ます",
+        "カテゴリー別整理表", "かてごりーべつせいりひょう", "kategoribetsu seirihyo",
+        ".category_table:CategoryTableScreen", "取組中・検討中・既往データ・課題をカテゴリーごとに見ます",
     ),
-    "meetings": ScreenEntry("会議", "かいぎ", "kaigi", _records("meeting"), "会議の記録と意見の一覧です"),
-    "areas": ScreenEntry("地域", "ちいき", "chiiki", _records("area"), "地域の一覧です"),
-    "departments": ScreenEntry("部署", "ぶしょ", "busho", _records("department"), "一覧表の列になる部署です"),
+    "inquiries": ScreenEntry(
+        "照会", "しょうかい", "shokai", ".inquiries:InquiriesScreen", "各部署への照会と、その回答の状況です"
+    ),
+    "datasets": ScreenEntry(
+        "基礎データ", "きそでーた", "kiso deta", ".datasets:DatasetsScreen",
+        "人口や住宅などの資料と、その時点・出所です"
+    ),
+    "meetings": ScreenEntry("会議", "かいぎ", "kaigi", ".meetings:MeetingsScreen", "会議の記録と意見の一覧です"),
+    "series": ScreenEntry(
+        "会議の系列", "かいぎのけいれつ", "kaigi keiretsu", ".series:SeriesScreen", "定期の会議と、その間隔です"
+    ),
+    "collaborations": ScreenEntry(
+        "連携協働", "れんけいきょうどう", "renkei kyodo", ".collaborations:CollaborationsScreen",
+        "2つ以上の部署で行うことと、その分担です",
+    ),
+    "themes": ScreenEntry(
+        "テーマ", "てーま", "tema", ".themes:ThemesScreen", "優先して話し合うことと、その順位です"
+    ),
+    "areas": ScreenEntry("地域", "ちいき", "chiiki", ".areas:AreasScreen", "候補・モデル・対象の地域です"),
+    "groups": ScreenEntry("団体", "だんたい", "dantai", ".groups:GroupsScreen", "地域で活動する団体・事業者です"),
+    "people": ScreenEntry(
+        "キーパーソン", "きーぱーそん", "ki pason", ".people:PeopleScreen",
+        "役割で表したキーパーソンです（氏名は書きません）"
+    ),
+    "surveys": ScreenEntry(
+        "アンケート・ヒアリング", "あんけーと ひありんぐ", "anketo hiaringu", ".surveys:SurveysScreen",
+        "団体などに聞いたことと、その回答の状況です",
+    ),
+    "departments": ScreenEntry(
+        "部署", "ぶしょ", "busho", ".departments:DepartmentsScreen", "一覧表の列になる部署です"
+    ),
     "categories": ScreenEntry(
-        "カテゴリー", "かてごりー", "kategori", _records("category"), "一覧表の行になるカテゴリーです"
+        "カテゴリー", "かてごりー", "kategori", ".categories:CategoriesScreen", "一覧表の行になるカテゴリーです"
     ),
 }  # fmt: skip

@@ -9,8 +9,10 @@ from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.rows import Place, fill_table, record_at
 
 if TYPE_CHECKING:
+    from kyoju_tui.ui.saving import Done
     from kyoju_tui.workspace.requests import Changed
 
 _SHOWN = 8
@@ -51,6 +53,31 @@ class DataScreen(KyojuScreen):
         from kyoju_tui.ui.screens.edit import EditScreen
 
         self.kyoju.push_screen(EditScreen(None, kind, department=department, preset=preset))
+
+    def add_row(
+        self,
+        ref: str,
+        field: str,
+        preset: Mapping[str, object] | None = None,
+        *,
+        title: str = "",
+        done: Done | None = None,
+    ) -> None:
+        """Add a table to a list of a record (an opinion, a visit) by its own small form, and record it at once."""
+        self.run_worker(fill_table(self, Place(Ref(ref), field, -1), preset, title=title, done=done))
+
+    def edit_row(
+        self, ref: str, field: str, number: int | None, preset: Mapping[str, object] | None = None, *, title: str = ""
+    ) -> None:
+        """Open one table of a list, or that of a field (`number` None); `preset` goes over what stands there."""
+        self.run_worker(fill_table(self, Place(Ref(ref), field, number), preset, title=title))
+
+    def change(self, ref: str, fields: Mapping[str, object], *, done: Done | None = None) -> None:
+        """Record other values of some fields at once. A record of a single kind is made where there is none yet."""
+        # The base first: a colleague's change that comes after it is merged.
+        base = self.workspace.base(ref)
+        changed = record_at(self, Ref(ref)).but(**fields)
+        self.kyoju.save(lambda: self.workspace.save(ref, changed, base=base), done=done)
 
     def remove_record(self, ref: Ref) -> None:
         """Delete a record after asking; where others refer to it, after asking again with their names."""

@@ -52,10 +52,11 @@ class EditScreen(KyojuScreen):
         department: str | None = None,
         preset: Mapping[str, object] | None = None,
         draft: Draft | None = None,
+        begin: str = "",
     ) -> None:
         """`ref` is None for a new record, which begins with `preset` in the folder of `department` (entries only).
 
-        With a `draft` the form goes on from it; see `edit_drafts.from_draft`.
+        With a `draft` the form goes on from it; see `edit_drafts.from_draft`. `begin` names the field to begin in.
         """
         super().__init__()
         self.kind = kind_named(kind)
@@ -63,6 +64,7 @@ class EditScreen(KyojuScreen):
         self._department = department
         self._preset: Plain = dict(preset or {})
         self._draft = draft
+        self._begin = begin
         self._keeping = Keeping(lambda: self.workspace.drafts, None if draft is None else draft.ref, self.set_timer)
         self._lock = Lock(self)
         self._notice = Remark()
@@ -106,13 +108,15 @@ class EditScreen(KyojuScreen):
         yield self._form
 
     def on_mount(self) -> None:
-        """Begin in the first field to fill; offer the draft that a broken session left."""
+        """Begin in the first field to fill, or the one asked for; offer the draft that a broken session left."""
         self.show_title()
         if self._form is None:
             self._say("caution", _UNREADABLE)
             return
         if isinstance(self._head, DepartmentRow) and self._head.department is None:
             self._head.editor_widget.focus()
+        elif self._begin:
+            self.run_worker(self._form.begin_in(self._begin))
         else:
             self._form.focus_first()
         if self._draft is not None:

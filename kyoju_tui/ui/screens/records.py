@@ -1,13 +1,13 @@
-"""One list for a kind of record: 会議, 地域, 部署, カテゴリー. The columns come from the model."""
+"""A list of the records of one kind. The columns come from the model; subclasses add what can be told beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from itertools import count
-from typing import Final
+from typing import ClassVar
 
 from rich.cells import cell_len
+from textual.widget import Widget
+from textual.widgets import DataTable
 
 from kyoju_tui.records.base import Part, Record
 from kyoju_tui.records.description import Described, fields_of
@@ -19,92 +19,137 @@ from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.search_texts import SearchTexts
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
-from kyoju_tui.workspace.requests import Put
+from kyoju_tui.ui.widgets.story import Sentence, Story
 
-_EMPTY: Final = {
-    "meeting": "事前説明、意見交換、連携会議などがここに並びます。\n\nF4 で会議を記録します。意見もその中に書きます。",
-    "area": "候補・モデル・対象となる地域がここに並びます。\n\nF4 で地域を記録します。",
-    "department": "一覧表の列になる部署がここに並びます。庁外の構成員も加えられます。\n\nF4 で部署を加えます。",
-    "category": "一覧表の行になるカテゴリーがここに並びます。\n\nF4 でカテゴリーを加えます。",
-}
-# Where others refer to them, these are closed by a date or a mark, so that the history keeps its names.
-_CLOSED: Final = {"department": "廃止日", "category": "廃止"}
-_ORDERED: Final = frozenset(("department", "category"))
-_STEP: Final = 10
 _NARROWEST, _WIDEST, _FIRST = 6, 30, 20
 
 
 class RecordsScreen(ListScreen):
-    """All records of a kind, in their order."""
+    """All records of the kind `KIND`, in the order of `standing`.
 
-    COMMANDS = (
-        "open", "edit", "new", "search", "remove", "records.up", "records.down", "reload", "back",
-    )  # fmt: skip
+    Subclasses may tell more: `heads` and `cells` are the columns (a cell is a text, or `Marked.of((text, style))`),
+    and with `DETAIL` lines a box below the list holds `detail` on the record under the cursor.
+    """
 
-    def __init__(self, kind: str) -> None:
+    KIND: ClassVar[str] = ""
+    DETAIL: ClassVar[int] = 0
+    COMMANDS = ("open", "edit", "new", "search", "remove", "reload", "back")
+    DEFAULT_CSS = """
+    RecordsScreen Story { height: 6; }
+    """
+
+    def __init__(self, record: str = "") -> None:
+        """`record` is the id on which the cursor begins."""
         super().__init__()
-        self.kind = kind_named(kind)
-        self.title_ja = self.kind.label
+        self.kind = kind_named(self.KIND)
+        self.title_ja = self.title_ja or self.kind.label
+        self._begin = record
         self._fields = tuple(field for field in fields_of(self.kind.model) if field.column)
         self._texts = SearchTexts(self._words)
 
-    @property
-    def empty_text(self) -> str:
-        """What belongs here, and how to begin."""
-        return _EMPTY.get(self.kind.word, "")
+    # -- what subclasses may tell --------------------------------------------------------------------------------
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only departments and categories stand in an order of their own."""
-        if action in ("up", "down"):
-            return self.kind.word in _ORDERED
-        return super().check_action(action, parameters)
+    def heads(self) -> Sequence[tuple[str, str]]:
+        """Key and label of each column; the first is the name and takes the room that the others leave."""
+        return [(field.name, field.label) for field in self._fields]
+
+    def cells(self, ref: Ref, record: Record) -> Sequence[str | Marked]:  # noqa: ARG002 - for subclasses
+        """What each column says of a record."""
+        return [self._word(field, getattr(record, field.attribute)) for field in self._fields]
+
+    def standing(self, ref: Ref, record: Record) -> tuple[object, ...]:  # noqa: ARG002 - for subclasses
+        """Where a record stands: they are sorted by this."""
+        return (ref,)
+
+    def detail(self, ref: Ref, record: Record) -> Iterable[Sentence]:
+        """What the box below the list says of a record; asked for only where `DETAIL` is not 0."""
+        raise NotImplementedError
+
+    def chosen(self, ref: Ref, record: Record) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether the list shows a record at all, the search apart."""
+        return True
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The list, and the box below it."""
+        yield from super().compose_body()
+        if self.DETAIL:
+            story = Story()
+            story.styles.height = self.DETAIL
+            yield story
+
+    def on_mount(self) -> None:
+        """Begin on the record that was asked for."""
+        if self._begin:
+            self.table.move_to(self.kind.ref(self._begin))
 
     def columns(self) -> Sequence[Column]:
         """Each as wide as its fullest cell, the first as wide as the others leave; all of them are in sight."""
-        rows = [self._cells(record) for record in self._records().values()]
+        heads = self.heads()
+        rows = [self._texts_of(ref, record) for ref, record in self.records().items() if self.chosen(ref, record)]
         widths = [
-            min(_WIDEST, max(_NARROWEST, cell_len(field.label), *(cell_len(row[number]) for row in rows)) + 2)
+            min(_WIDEST, max(_NARROWEST, cell_len(label), *(cell_len(row[number]) for row in rows)) + 2)
             if rows
-            else cell_len(field.label) + 2
-            for number, field in enumerate(self._fields)
+            else cell_len(label) + 2
+            for number, (_, label) in enumerate(heads)
         ]
         widths[0] = max(_FIRST, min(self.room - sum(widths[1:]), 50))
         while sum(widths) > self.room and max(widths) > _NARROWEST:
             widths[widths.index(max(widths))] -= 1
-        return tuple(column(field.name, field.label, width) for field, width in zip(self._fields, widths, strict=True))
+        return tuple(column(key, label, width) for (key, label), width in zip(heads, widths, strict=True))
 
     def keys(self) -> Iterable[str]:
-        """By their order; meetings the newest first."""
-        if self.kind.word == "department":
-            return [f"departments/{key}" for key in self.snapshot.departments]
-        if self.kind.word == "category":
-            return [f"categories/{key}" for key in self.snapshot.categories]
-        found = self._records()
-        if self.kind.word == "meeting":
-
-            def day(ref: Ref) -> tuple[date, str]:
-                return _day(found[ref]), ref
-
-            return sorted(found, key=day, reverse=True)
-        return sorted(found)
+        """By their place."""
+        found = self.records()
+        kept = [(ref, record) for ref, record in found.items() if self.chosen(ref, record)]
+        return [ref for ref, _ in sorted(kept, key=lambda pair: self.standing(*pair))]
 
     def row(self, key: str) -> Row:
-        """The columns of the model in words."""
-        return Row(key, tuple(Marked.of((text, "")) for text in self._cells(self._records()[Ref(key)])))
+        """The columns in words."""
+        ref = Ref(key)
+        cells = self.cells(ref, self.records()[ref])
+        return Row(key, tuple(Marked.of((cell, "")) if isinstance(cell, str) else cell for cell in cells))
 
     def search_text(self, key: str) -> SearchText:
         """Found by everything that a column shows, and by the reading."""
-        return self._texts.of(Ref(key), self._records()[Ref(key)])
+        return self._texts.of(Ref(key), self.records()[Ref(key)])
 
     def nothing_yet(self) -> bool:
         """Whether there is none of this kind."""
-        return not self._records()
+        return not self.records()
 
-    def _records(self) -> Mapping[Ref, Record]:
+    def records(self) -> Mapping[Ref, Record]:
+        """All of the kind."""
         return self.snapshot.all(self.kind.model)
 
-    def _cells(self, record: Record) -> tuple[str, ...]:
-        return tuple(self._word(field, getattr(record, field.attribute)) for field in self._fields)
+    @property
+    def here(self) -> tuple[Ref, Record] | None:
+        """The record under the cursor."""
+        ref = Ref(self.key_here)
+        record = self.snapshot.get(ref) if ref else None
+        return None if record is None else (ref, record)
+
+    def show(self) -> None:
+        """Show the list, and what the box says."""
+        super().show()
+        self._explain()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """The cursor moved."""
+        event.stop()
+        self._explain()
+
+    def _explain(self) -> None:
+        if self.DETAIL:
+            here = self.here
+            story = self.query_one(Story)
+            story.display = here is not None
+            story.show(() if here is None else self.detail(*here))
+        self.refresh_bindings()
+
+    def _texts_of(self, ref: Ref, record: Record) -> tuple[str, ...]:
+        return tuple(cell if isinstance(cell, str) else cell.text for cell in self.cells(ref, record))
 
     def _word(self, field: Described, value: object) -> str:
         if value is None or value is False:
@@ -118,57 +163,14 @@ class RecordsScreen(ListScreen):
         return shown.rjust(_NARROWEST) if isinstance(value, int) else shown
 
     def _words(self, ref: Ref, record: Record) -> tuple[str, ...]:
-        return (*self._cells(record), str(getattr(record, "reading", None) or ""), record.note or "", ref.id)
+        return (*self._texts_of(ref, record), str(getattr(record, "reading", None) or ""), record.note or "", ref.id)
 
     # -- acting --------------------------------------------------------------------------------------------------
 
     def action_new(self) -> None:
-        """An empty form; what has an order goes to the end of it."""
-        if self.kind.word in _ORDERED:
-            orders = [getattr(record, "order", None) or 0 for record in self._records().values()]
-            self.add(self.kind.word, preset={"order": max(orders, default=0) + _STEP})
-        else:
-            self.add(self.kind.word)
+        """An empty form."""
+        self.add(self.kind.word)
 
     def action_remove(self) -> None:
-        """Delete, after asking; departments and categories that are in use are closed instead."""
-        ref = Ref(self.key_here)
-        if ref and self.kind.word in _CLOSED and self.snapshot.referrers.get(ref):
-            self.kyoju.notify(
-                f"「{self.snapshot.title(ref)}」は、ほかの記録から使われているため削除できません。"
-                f"開いて「{_CLOSED[self.kind.word]}」を入れると、記録を残したまま一覧表から外せます。",
-                timeout=10,
-            )
-        else:
-            self.remove_record(ref)
-
-    def action_up(self) -> None:
-        """One place up."""
-        self._shift(-1)
-
-    def action_down(self) -> None:
-        """One place down."""
-        self._shift(1)
-
-    def _shift(self, step: int) -> None:
-        """Exchange two neighbours and number all anew, as one save."""
-        refs = [Ref(key) for key in self.keys()]
-        here = Ref(self.key_here)
-        if here not in refs or not 0 <= refs.index(here) + step < len(refs):
-            return
-        at = refs.index(here)
-        refs[at], refs[at + step] = refs[at + step], refs[at]
-        bases = {ref: self.workspace.base(ref) for ref in refs}
-        records = self._records()
-        puts = [
-            Put(ref, records[ref].but(order=number), bases[ref])
-            for number, ref in zip(count(_STEP, _STEP), refs, strict=False)
-            if getattr(records[ref], "order", None) != number
-        ]
-        subject = f"{self.kind.label}の並び順を変更"
-        self.kyoju.save(lambda: self.workspace.batch(puts, action="update", subject=subject))
-
-
-def _day(record: Record) -> date:
-    held = getattr(record, "held_on", None)
-    return held if isinstance(held, date) else date.min
+        """Delete, after asking."""
+        self.remove_record(Ref(self.key_here))

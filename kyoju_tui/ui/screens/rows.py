@@ -1,0 +1,167 @@
+"""One table of a record, filled in over any screen and recorded at once: an opinion, a visit, a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from kyoju_tui.records.base import Item, Part, Record
+from kyoju_tui.records.description import Described, field_map
+from kyoju_tui.records.errors import KyojuError
+from kyoju_tui.records.ids import Ref, new_part_id
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.ui.forms.row_screen import RowScreen
+from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.screens.edit_keeping import Keeping
+from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.requests import Base
+
+if TYPE_CHECKING:
+    from kyoju_tui.ui.saving import Done
+    from kyoju_tui.ui.screens.base import KyojuScreen
+    from kyoju_tui.workspace.requests import Saved
+
+_RECORDS = "記録する"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field of a record that holds one table (`number` None) or a list of tables, and which of them.
+
+    `number` is the index of the table; -1 is one that is not there yet.
+    """
+
+    ref: Ref
+    field: str
+    number: int | None = None
+
+    @property
+    def described(self) -> Described:
+        """The field."""
+        return field_map(kind_of(self.ref).model)[self.field]
+
+
+def tables(record: Record, field: Described) -> list[Plain]:
+    """The tables of a list as TOML has them."""
+    return [to_plain(part) for part in cast("Sequence[Part]", getattr(record, field.attribute))]
+
+
+def with_table(record: Record, place: Place, table: Plain | None) -> Record:
+    """The record with this table at the place; None takes it away. A new table of a list gets an id.
+
+    Errors: pydantic's `ValidationError` where the record then breaks a rule.
+    """
+    field = place.described
+    if place.number is None:
+        return record.but(**{field.attribute: table})
+    rows = tables(record, field)
+    if table is None:
+        del rows[place.number]
+    elif place.number >= 0:
+        rows[place.number] = table
+    else:
+        rows.append(_named(field, table, rows))
+    return record.but(**{field.attribute: rows})
+
+
+def _named(field: Described, table: Plain, rows: Sequence[Plain]) -> Plain:
+    if field.part is None or not issubclass(field.part, Item) or table.get("id"):
+        return table
+    return {"id": new_part_id({str(row["id"]) for row in rows if row.get("id")}), **table}
+
+
+def record_at(screen: KyojuScreen, ref: Ref) -> Record:
+    """The record; a kind of which a store has one begins empty where there is none yet."""
+    found = screen.snapshot.get(ref)
+    return found if found is not None else kind_of(ref).model.model_validate({})
+
+
+async def fill_table(
+    screen: KyojuScreen,
+    place: Place,
+    preset: Mapping[str, object] | None = None,
+    *,
+    title: str = "",
+    done: Done | None = None,
+) -> bool:
+    """Open the form of one table, then record it. Whether something was given to be recorded.
+
+    What is typed is a draft until it is recorded. Where the save fails, the whole record's form opens with what was
+    typed, and settles it there.
+    """
+    # The base first: a colleague's change that comes after it is merged.
+    base = screen.workspace.base(place.ref)
+    record = record_at(screen, place.ref)
+    field = place.described
+    if field.part is None:
+        raise TypeError(f"field {place.field!r} holds no table")
+    given = _given(record, place)
+    start = {**given, **(preset or {})}
+    keeping = Keeping(lambda: screen.workspace.drafts, None, screen.set_timer)
+    typed: list[Plain] = [start]
+
+    def keep_now() -> None:
+        keeping.stop()
+        try:
+            keeping.keep(_draft(record, place, typed[-1], base))
+        except KyojuError as error:
+            screen.kyoju.tell(error)
+
+    def keep(plain: Plain) -> None:
+        typed[:] = [plain]
+        keeping.soon(keep_now)
+
+    setting = Setting(lambda: screen.today, lambda: screen.snapshot)
+    window = RowScreen(field.part, setting, start, title or _title(place), keep, _RECORDS)
+    table = await screen.kyoju.push_screen_wait(window)
+    keeping.stop()
+    if table is None:
+        keeping.forget()
+        return False
+    changed = with_table(record, place, table)
+
+    def recorded(saved: Saved) -> None:
+        keeping.forget()
+        if done is not None:
+            done(saved)
+
+    def failed(error: KyojuError) -> None:
+        from kyoju_tui.ui.screens.edit_drafts import from_draft
+
+        screen.kyoju.tell(error)
+        draft = Draft(place.ref, to_plain(changed), base.data, error.message)
+        screen.kyoju.push_screen(from_draft(draft, screen.snapshot))
+
+    screen.kyoju.save(lambda: screen.workspace.save(place.ref, changed, base=base), done=recorded, failed=failed)
+    return True
+
+
+def _given(record: Record, place: Place) -> Plain:
+    """What stands at the place."""
+    field = place.described
+    if place.number is None:
+        part = getattr(record, field.attribute)
+        return to_plain(part) if isinstance(part, Part) else {}
+    return tables(record, field)[place.number] if place.number >= 0 else {}
+
+
+def _draft(record: Record, place: Place, typed: Plain, base: Base) -> Draft:
+    """The whole record as far as it was typed."""
+    field, plain = place.described, to_plain(record)
+    if place.number is None:
+        plain[field.name] = typed
+    else:
+        rows = tables(record, field)
+        if place.number >= 0:
+            rows[place.number] = typed
+        else:
+            rows.append(_named(field, typed, rows))
+        plain[field.name] = rows
+    return Draft(place.ref, plain, base.data)
+
+
+def _title(place: Place) -> str:
+    label = place.described.label
+    return f"{label}を加える" if place.number == -1 else label
