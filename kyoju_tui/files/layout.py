@@ -45,6 +45,22 @@ def locate(path: str) -> Ref:
     return Ref(path.removesuffix(".toml"))
 
 
+def owner(path: str) -> Ref:
+    """The record that a file belongs to: its own, or the data set whose figures it holds. Raises `Misplaced`."""
+    return locate(f"{path.removesuffix('.csv')}.toml" if is_figures(path) else path)
+
+
+def figures_path(ref: Ref) -> str:
+    """Where the figures of a data set lie."""
+    return f"{ref}.csv"
+
+
+def is_figures(path: str) -> bool:
+    """Whether a path is that of a data set's figures."""
+    top, _, rest = path.partition("/")
+    return top == "datasets" and rest.endswith(".csv") and is_id(rest.removesuffix(".csv"))
+
+
 def is_ignored(path: str) -> bool:
     """Whether a path is none of the store's business: a dot file, an editor's backup, or something below one."""
     return any(_IGNORED.fullmatch(part) for part in path.split("/"))
@@ -52,10 +68,10 @@ def is_ignored(path: str) -> bool:
 
 def is_companion(path: str) -> bool:
     """Whether a file that is no record may lie at a path: anything outside record folders, and a data set's CSV."""
-    top, _, rest = path.partition("/")
+    top = path.partition("/")[0]
     if top == "datasets":
-        return rest.endswith(".csv") and is_id(rest.removesuffix(".csv"))
-    return not path.endswith(".toml") and (top not in RECORD_FOLDERS or _is_readme(rest.rpartition("/")[2]))
+        return is_figures(path)
+    return not path.endswith(".toml") and (top not in RECORD_FOLDERS or _is_readme(path.rpartition("/")[2]))
 
 
 def path_parts(path: str) -> tuple[str, ...]:

@@ -30,15 +30,16 @@ from kyoju_tui.files.layout import (
 from kyoju_tui.files.lines import locate_problem, place_of
 from kyoju_tui.files.reading import RECORD_LIMIT, too_large
 from kyoju_tui.records.base import Record
-from kyoju_tui.records.checks import Remark
+from kyoju_tui.records.errors import BrokenRecord
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
-from kyoju_tui.records.problems import Problem
+from kyoju_tui.records.problems import Problem, Remark
 from kyoju_tui.records.store import FORMAT, Store
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Not every system knows it.
 _NO_TRACE: Final = getattr(os, "O_NOATIME", 0)
+FIGURES_LIMIT: Final = 16 * 1024 * 1024
 # Opening a FIFO must not wait for a writer.
 _FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
@@ -112,6 +113,27 @@ def located(remarks: Iterable[Remark], data: Mapping[Ref, bytes]) -> tuple[Probl
         line, column = locate_problem(data[remark.ref], place_of(remark.field)) if remark.ref in data else (1, 1)
         problems.append(Problem(remark.ref.path, line, column, remark.code, safe(remark.message), remark.cure))
     return tuple(problems)
+
+
+def read_figures_file(root: Path, path: str) -> bytes | None:
+    """The bytes of a data set's figures; None where there are none. Raises `BrokenRecord` for what is no such file."""
+    try:
+        with _folder_of(root, path) as (handle, name):
+            data = _read(handle, name, FIGURES_LIMIT)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BrokenRecord(
+            f"「{safe(path)}」を読み取れません。",
+            cure="通常のファイルか、権限があるかを管理者に確かめてください。",
+            detail=str(error),
+        ) from error
+    if isinstance(data, int):
+        raise BrokenRecord(
+            f"「{safe(path)}」は大きすぎるため読みません（{data:,}バイト）。",
+            cure=f"{FIGURES_LIMIT // 1024 // 1024}MBまでに分けてください。",
+        )
+    return data
 
 
 class _Reader:
@@ -257,20 +279,20 @@ def _open(name: str | Path, flags: int, folder: int | None = None) -> int:
         return os.open(name, flags, dir_fd=folder)
 
 
-def _read(handle: int, name: str) -> bytes | int:
+def _read(handle: int, name: str, limit: int = RECORD_LIMIT) -> bytes | int:
     """The bytes of a file, or its size where that is over the limit."""
     file = _open(name, _FILE, handle)
     try:
         status = os.fstat(file)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(f"not a regular file: {name}")
-        if status.st_size > RECORD_LIMIT:
+        if status.st_size > limit:
             return status.st_size
-        data = os.read(file, RECORD_LIMIT + 1)
+        data = os.read(file, limit + 1)
         # A file that grows while it is read is caught here; the rest of it is not needed to refuse it.
-        while len(data) < status.st_size and (more := os.read(file, RECORD_LIMIT + 1)):
+        while len(data) < status.st_size and (more := os.read(file, limit + 1)):
             data += more
-        return data if len(data) <= RECORD_LIMIT else len(data)
+        return data if len(data) <= limit else len(data)
     finally:
         os.close(file)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kyoju_tui.files.layout import locate
+from kyoju_tui.files.layout import owner
 from kyoju_tui.files.private import write_private
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.errors import InvalidValue
@@ -77,7 +77,7 @@ def read(path: Path) -> Entry:
             Step(_text(step["path"]), _bytes(step["before"]), _bytes(step["after"])) for step in content["steps"]
         )
         for step in steps:
-            locate(step.path)
+            owner(step.path)
         author = Author(_text(content["author"]["name"]), _text(content["author"]["email"]))
         return Entry(steps, _text(content["message"]), author, _text(content["parent"]) or None)
     except (KeyError, TypeError, RecursionError, InvalidValue) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from kyoju_tui.files import codec
+from kyoju_tui.files.layout import figures_path
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import BrokenRecord, Clash
 from kyoju_tui.records.explain import faults
@@ -12,15 +13,15 @@ from kyoju_tui.records.merge import Conflicts, merge
 from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.records.wording import Namer
 from kyoju_tui.workspace.journal import Step
-from kyoju_tui.workspace.requests import Change, Put, PutBack
+from kyoju_tui.workspace.requests import Change, Put, PutBack, PutFigures
 from kyoju_tui.workspace.working_copy import WorkingCopy
 
 
 def plan(copy: WorkingCopy, change: Change, name: Namer) -> tuple[Step, bool]:
     """The bytes a change leads to, and whether somebody else's change was merged into them."""
-    path = change.ref.path
+    path = figures_path(change.ref) if isinstance(change, PutFigures) else change.ref.path
     current = copy.current(path)
-    if isinstance(change, PutBack):
+    if isinstance(change, PutBack | PutFigures):
         if current != change.expected:
             raise Clash(
                 f"「{change.ref}」はその後に変更されているため、記録していません。何も変えていません。",

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kyoju_tui.files.layout import is_figures, owner
 from kyoju_tui.files.private import forget
 from kyoju_tui.history import commits, log
 from kyoju_tui.records.errors import BrokenRecord, GitFailed, GitTimeout, UnknownRef, UnsafePath
-from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace import journal
 from kyoju_tui.workspace.drafts import Draft, Drafts
 from kyoju_tui.workspace.messages import plain_of
@@ -86,8 +86,9 @@ class Recovery:
             return False
         moved = {step.before for step in entry.steps}
         for step in entry.steps:
-            ref = Ref(step.path.removesuffix(".toml"))
-            plain = None if step.after in moved else plain_of(ref, step.after)
+            ref = owner(step.path)
+            # Nobody typed figures: they come from a file that is still there.
+            plain = None if step.after in moved or is_figures(step.path) else plain_of(ref, step.after)
             if plain is not None:
                 self._drafts.save(Draft(ref, plain, step.before, "前回の記録が途中で止まりました"))
         recorded = self._copy.recorded(entry.steps)

@@ -48,7 +48,16 @@ class PutBack:
     expected: bytes | None
 
 
-Change: TypeAlias = Put | Remove | PutBack
+@dataclass(frozen=True, slots=True)
+class PutFigures:
+    """Write the figures beside a data set (None: remove them), provided the file still holds `expected`."""
+
+    ref: Ref
+    data: bytes | None
+    expected: bytes | None
+
+
+Change: TypeAlias = Put | Remove | PutBack | PutFigures
 
 
 @dataclass(frozen=True, slots=True)

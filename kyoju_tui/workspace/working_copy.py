@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from kyoju_tui.files import atomic
-from kyoju_tui.files.tree import read_paths
+from kyoju_tui.files.layout import is_figures
+from kyoju_tui.files.tree import read_figures_file, read_paths
 from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.state import locks, remove_stale_lock, require_writable
@@ -46,6 +47,8 @@ class WorkingCopy:
 
     def current(self, path: str) -> bytes | None:
         """What a file holds now, None where there is none. Errors: `BrokenRecord` where it cannot be read."""
+        if is_figures(path):
+            return read_figures_file(self._root, path)
         tree = read_paths(self._root, [path])
         ref = Ref(path.removesuffix(".toml"))
         if ref in tree.broken and ref not in tree.data:

@@ -17,12 +17,11 @@ from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.errors import KyojuError, SaveFailed
-from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.wording import Namer
 from kyoju_tui.workspace import journal
 from kyoju_tui.workspace.drafts import Drafts
 from kyoju_tui.workspace.lock import store_lock
-from kyoju_tui.workspace.messages import Told, commit_message, plain_of
+from kyoju_tui.workspace.messages import commit_message, told_of
 from kyoju_tui.workspace.planning import plan
 from kyoju_tui.workspace.recovery import Recovery
 from kyoju_tui.workspace.requests import Request
@@ -72,7 +71,11 @@ class Writer:
             if not effective:
                 return Written(steps, None, request.subject, merged)
             message = commit_message(
-                request.action, _told(effective), name, subject=request.subject, undoes=request.undoes
+                request.action,
+                told_of((step.path, step.before, step.after) for step in effective),
+                name,
+                subject=request.subject,
+                undoes=request.undoes,
             )
             entry = journal.Entry(effective, message, author, commits.head(self._repository))
             commit = self._carry_out(entry, frozenset(recorded))
@@ -95,11 +98,7 @@ class Writer:
         """
         blobs = [recorded[step.path] for step in steps if step.path in recorded]
         known = dict(zip(blobs, commits.contents(self._repository, blobs), strict=True))
-        refs = [Ref(step.path.removesuffix(".toml")) for step in steps]
-        told = [
-            Told(ref, plain_of(ref, known.get(recorded.get(step.path, ""))), plain_of(ref, step.before))
-            for ref, step in zip(refs, steps, strict=True)
-        ]
+        told = told_of((step.path, known.get(recorded.get(step.path, "")), step.before) for step in steps)
         paths = [step.path for step in steps]
         more = f" ほか{len(paths) - 3}件" if len(paths) > 3 else ""
         message = commit_message(None, told, name, subject=f"{HAND_EDIT}（{'、'.join(paths[:3])}{more}）")
@@ -163,8 +162,3 @@ def _forget(noted: Path) -> None:
     """Take a journal away. One that stays is harmless: it is found done, or as it was, at the next save."""
     with suppress(OSError):
         forget(noted)
-
-
-def _told(steps: Sequence[journal.Step]) -> list[Told]:
-    refs = [(Ref(step.path.removesuffix(".toml")), step) for step in steps]
-    return [Told(ref, plain_of(ref, step.before), plain_of(ref, step.after)) for ref, step in refs]

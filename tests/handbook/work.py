@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import unicodedata
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.app import KyojuApp
+from kyoju_tui.ui.forms.record_form import RecordForm
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, opened, until, until_shown
@@ -53,7 +56,15 @@ class Work:
     async def type(self, text: str) -> None:
         """Type a text at once, as an IME hands it over."""
         for character in text:
-            await self.pilot.press("space" if character == " " else character)
+            # Textual's own way to press keys loses 。 and 、.
+            name = character if character.isalnum() else unicodedata.name(character).lower().replace(" ", "_")
+            self.app.post_message(events.Key(name, character))
+        await self.pilot.pause()
+
+    async def field(self, name: str) -> None:
+        """Go to a field of the form in sight, as so many Tabs would."""
+        form = self.app.screen.query_one(RecordForm)
+        await form.begin_in(name)
         await self.pilot.pause()
 
     async def sees(self, text: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.ids import Ref
@@ -41,9 +42,13 @@ async def until_shown(pilot: Pilot[None], text: str, seconds: float = 20) -> Non
 
 
 async def at_rest(pilot: Pilot[None]) -> None:
-    """Let workers finish and the screen be drawn."""
+    """Let workers finish, or ask, and the screen be drawn."""
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete()  # pyright: ignore[reportUnknownMemberType]
+    app, end = pilot.app, time.monotonic() + 20
+    # A worker that asks something ends only with the answer.
+    while not isinstance(app.screen, ModalScreen) and any(not worker.is_finished for worker in app.workers):
+        assert time.monotonic() < end, f"work never came to an end; the screen shows\n{screen_text(app)}"
+        await pilot.pause(0.01)
     await pilot.pause()
 
 

@@ -36,12 +36,13 @@ class ChooseScreen(Dialog[str]):
         if self._detail:
             yield said(self._detail)
         with Horizontal(classes="dialog-buttons"):
-            for name, label in self._answers:
-                yield PushButton(label, id=name)
+            for number, (_, label) in enumerate(self._answers):
+                yield PushButton(label, id=f"answer-{number}")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer."""
-        self.dismiss(event.button.id)
+        number = int((event.button.id or "").removeprefix("answer-"))
+        self.dismiss(self._answers[number][0])
 
 
 def leaving(message: str, detail: str = "", *, keep: str) -> ChooseScreen:

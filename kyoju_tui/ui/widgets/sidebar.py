@@ -19,7 +19,7 @@ class Sidebar(Vertical):
 
     DEFAULT_CSS = """
     Sidebar {
-        width: 22;
+        width: 24;
         background: $surface;
         padding: 0 0;
         OptionList {
