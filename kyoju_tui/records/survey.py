@@ -32,6 +32,7 @@ class Answer(Item):
     question: Annotated[PartId | None, Says("質問")] = None
     text: Annotated[Text | None, Says("回答")] = None
     lens: Annotated[Lens | None, Says("視点")] = None
+    refs: Annotated[tuple[AnyRef, ...], Says("関係する記録", "課題や地域など")] = ()
 
 
 class FollowUp(Item):
