@@ -79,7 +79,7 @@ def _show(context: Context, ref: Ref, figures: Figures, *, has_file: bool) -> No
         return
     for row in rows:
         value = row.status if row.value is None else f"{row.value:,}"
-        context.say(shown("\t".join((row.area_code, row.area, row.indicator, value))))
+        context.say(shown("　".join(filter(None, (row.area_code, row.area, row.indicator, value)))))
     for line, said in figures.faults if has_file else ():
         context.say(shown(f"{line}行目：{said}"))
     context.say(f"{len(rows)}件" if has_file else "数値はまだありません。")
