@@ -39,8 +39,8 @@ def asked_cells(
     in_use, expected = tuple(rows), frozenset(columns)
     found: dict[CellKey, Asked] = {}
     for ref, inquiry in newest_first(inquiries, today):
-        categories = _rows_asked(inquiry, in_use)
-        nothing = _nothing(inquiry, categories)
+        categories = rows_asked(inquiry, in_use)
+        nothing = nothing_cells(inquiry, categories)
         for target in inquiry.targets:
             department = target.department
             if department not in expected:
@@ -81,17 +81,17 @@ def due_date(inquiry: Inquiry, target: Target) -> date | None:
     return target.extended_due or inquiry.due_on
 
 
-def _rows_asked(inquiry: Inquiry, in_use: tuple[str, ...]) -> tuple[str, ...]:
-    if not inquiry.categories:
-        return in_use
-    return tuple(category for category in in_use if category in inquiry.categories)
+def rows_asked(inquiry: Inquiry, in_use: Iterable[str]) -> tuple[str, ...]:
+    """The rows that an inquiry asks about, of those in use: those it names, or all."""
+    return tuple(category for category in in_use if not inquiry.categories or category in inquiry.categories)
 
 
-def _nothing(inquiry: Inquiry, categories: tuple[str, ...]) -> dict[CellKey, set[str | None]]:
+def nothing_cells(inquiry: Inquiry, categories: Iterable[str]) -> dict[CellKey, set[str | None]]:
     """The kinds answered with 該当なし by cell (None: all of it); an answer that names no category is for each."""
     found: dict[CellKey, set[str | None]] = {}
+    rows = tuple(categories)
     for answer in inquiry.nothing_to_report:
         if answer.department is not None:
-            for category in (answer.category,) if answer.category else categories:
+            for category in (answer.category,) if answer.category else rows:
                 found.setdefault((category, answer.department), set()).add(answer.kind)
     return found
