@@ -21,8 +21,8 @@ class Category(Record):
     name: Annotated[Line, Says("名称", column=True)]
     short: Annotated[Line | None, Says("略称")] = None
     order: Annotated[Whole | None, Says("並び順", "小さい数から上に並びます", column=True)] = None
-    description: Annotated[Text | None, Says("説明", "何を書くかを回答する部署に伝えます")] = None
+    description: Annotated[Text | None, Says("説明", "何を書くかを回答する部署に伝えます", shown=True)] = None
     retired: Annotated[Flag, Says("廃止", "一覧表から外します。記録は残ります", column=True)] = False
     merged_into: Annotated[CategoryId | None, Says("統合先")] = None
-    reading: Annotated[Line | None, Says("よみ", "検索とidに使います（ひらがな）")] = None
+    reading: Annotated[Line | None, Says("よみ", "検索とidに使います（ひらがな）", shown=True)] = None
     digest: Annotated[Digest | None, Says("意見の整理")] = None

@@ -22,4 +22,4 @@ class Department(Record):
     from_: Annotated[Day | None, Says("設置日")] = None
     until: Annotated[Day | None, Says("廃止日", "この日まで一覧表に並びます")] = None
     successor: Annotated[DepartmentId | None, Says("引き継ぐ部署")] = None
-    reading: Annotated[Line | None, Says("よみ", "検索とidに使います（ひらがな）")] = None
+    reading: Annotated[Line | None, Says("よみ", "検索とidに使います（ひらがな）", shown=True)] = None

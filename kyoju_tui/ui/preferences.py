@@ -44,12 +44,26 @@ class Preferences:
             first_screen=self.first_screen if first_screen is None else first_screen,
         )
         if chosen.path is not None:
-            content: dict[str, object] = {"theme": chosen.theme, "first_screen": chosen.first_screen}
-            content = {name: value for name, value in content.items() if value}
+            wanted = {"theme": chosen.theme, "first_screen": chosen.first_screen}
+            # What else stands in the file, keys among it, is somebody's own and stays.
+            content = {name: value for name, value in _content(chosen.path).items() if name not in wanted}
             if chosen.keys:
-                content["keys"] = dict(chosen.keys)
-            write_private(chosen.path, tomli_w.dumps(content).encode())
+                content.setdefault("keys", dict(chosen.keys))
+            write_private(
+                chosen.path,
+                tomli_w.dumps({**{name: value for name, value in wanted.items() if value}, **content}).encode(),
+            )
         return chosen
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """What stands in the file; nothing where there is none. Raises `OSError`, where it cannot be read too."""
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise OSError(f"{path} cannot be read") from error
 
 
 def preferences_path(environ: Mapping[str, str]) -> Path:

@@ -1,8 +1,8 @@
-"""An entry goes to another department: its file, and every record that names it by its place."""
+"""Entries go to another department: their files, and every record that names them by their place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -16,16 +16,24 @@ from kyoju_tui.workspace.requests import Base, Change, Put, PutBack, Remove
 
 
 def moving(old: Ref, new: Ref, snapshot: Snapshot, base: Callable[[str], Base]) -> tuple[Change, ...]:
-    """The changes that move an entry: the first two are its own file's, byte by byte, away and to its new place.
+    """The changes that move one entry, as `moving_all`."""
+    return moving_all({old: new}, snapshot, base)
 
-    What names it by its place (an image map, an opinion, a settled point) follows; a settled point is filed under
+
+def moving_all(places: Mapping[Ref, Ref], snapshot: Snapshot, base: Callable[[str], Base]) -> tuple[Change, ...]:
+    """The changes that move entries: first their own files, byte by byte, each away and to its new place.
+
+    What names them by their place (an image map, an opinion, a settled point) follows; a settled point is filed under
     the key of its subjects, so that it stays settled. References by id hold as they are.
     """
-    data = base(old).data
-    changes: list[Change] = [PutBack(old, None, data), PutBack(new, data, None)]
-    for source in dict.fromkeys(each.source for each in snapshot.referrers.get(old, ()) if not each.kind):
+    changes: list[Change] = []
+    for old, new in places.items():
+        data = base(old).data
+        changes += [PutBack(old, None, data), PutBack(new, data, None)]
+    sources = (each.source for old in places for each in snapshot.referrers.get(old, ()) if not each.kind)
+    for source in dict.fromkeys(sources):
         before = snapshot.records[source]
-        after = _renamed(before, old, new)
+        after = _renamed(before, places)
         target = _filed(source, before, after)
         if target != source:
             changes.append(Remove(source, base(source)))
@@ -33,10 +41,11 @@ def moving(old: Ref, new: Ref, snapshot: Snapshot, base: Callable[[str], Base]) 
     return tuple(changes)
 
 
-def _renamed(record: Record, old: Ref, new: Ref) -> Record:
+def _renamed(record: Record, places: Mapping[Ref, Ref]) -> Record:
     plain = deepcopy(to_plain(record))
     for place, refers, text in references(record):
-        if not refers.kind and text == old:
+        new = None if refers.kind else places.get(Ref(text))
+        if new is not None:
             *way, last = (int(step) if step.isdecimal() else step for step in place.split("."))
             inside: Any = plain
             for step in way:

@@ -1,0 +1,75 @@
+"""What will change, told before it is recorded: Ctrl+S carries it out, Esc leaves everything as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Button
+
+from kyoju_tui.ui.screens.dialog import Dialog, said
+from kyoju_tui.ui.widgets.push_button import PushButton
+from kyoju_tui.ui.widgets.story import Sentence, Story
+from kyoju_tui.workspace.planned import REMARK
+
+
+class PreviewScreen(Dialog[bool]):
+    """A list of sentences, to be read with the arrows. True where it is to be carried out, None where it was left.
+
+    Remarks (`planned.REMARK`) stand out.
+    """
+
+    DEFAULT_CSS = """
+    PreviewScreen {
+        #dialog { width: 100%; max-width: 130; height: 100%; max-height: 40; }
+        Story { height: 1fr; }
+        .keys { height: 1; color: $text-muted; margin: 1 0 0 0; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", show=False, priority=True),
+        Binding("down", "read(1)", show=False),
+        Binding("up", "read(-1)", show=False),
+        Binding("pagedown", "read(10)", show=False),
+        Binding("pageup", "read(-10)", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, title: str, lines: Sequence[str], taking: str = "記録する") -> None:
+        """`taking` says what Ctrl+S does."""
+        super().__init__()
+        self.title_ja = title
+        self._lines = tuple(lines)
+        self._taking = taking
+
+    def compose_dialog(self) -> ComposeResult:
+        """How many lines, the lines, the answers."""
+        changes = [line for line in self._lines if not line.startswith(REMARK)]
+        yield said(f"{len(changes)}件が変わります。まだ何も記録していません。")
+        yield Story()
+        yield said(f"上下：読む　Ctrl+S：{self._taking}　Esc：やめる", "keys")
+        with Horizontal(classes="dialog-buttons"):
+            yield PushButton(self._taking, id="take")
+            yield PushButton("やめる", id="cancel")
+
+    def on_mount(self) -> None:
+        """Show the lines."""
+        told = (Sentence(line, "bold" if line.startswith(REMARK) else "") for line in self._lines)
+        self.query_one(Story).show(told)
+        # Only what does not fit takes the focus, and that is known once it is laid out.
+        self.call_after_refresh(self.query_one(Story).focus)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        self.dismiss(True if event.button.id == "take" else None)
+
+    def action_read(self, by: int) -> None:
+        """Move the lines, wherever the focus is."""
+        self.query_one(Story).action_read(by)
+
+    def action_take(self) -> None:
+        """Carry it out."""
+        self.dismiss(True)
