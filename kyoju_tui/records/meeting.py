@@ -75,7 +75,7 @@ class Meeting(Record):
     minutes_status: Annotated[
         Literal["案", "出席課確認中", "確定", "供覧済"] | None, Says("会議概要の状態", column=True)
     ] = None
-    next_on: Annotated[Day | None, Says("次回")] = None
+    next_on: Annotated[Day | None, Says("次回", "次の会議を開く日")] = None
 
 
 class Series(Record):
@@ -88,4 +88,4 @@ class Series(Record):
         None
     )
     stage: Annotated[Literal["意見交換", "連携協働"] | None, Says("段階", column=True)] = None
-    members: Annotated[tuple[DepartmentId, ...], Says("構成部署")] = ()
+    members: Annotated[tuple[DepartmentId, ...], Says("構成部署", "会議を作ると、出欠の行になります", shown=True)] = ()
