@@ -47,10 +47,10 @@ class Ground:
     def drafts(self) -> Drafts:
         """What this user typed and has not recorded: with the repository where it can be written, else at home."""
         found, user = self._look(), str(os.geteuid())
-        at_home = _at_home(self._root) / "drafts" / user
+        home = at_home(self._root) / "drafts" / user
         if isinstance(found, KyojuError):
-            return Drafts(at_home)
-        return Drafts(found.state_dir() / "drafts" / user, at_home, shared=found.shared)
+            return Drafts(home)
+        return Drafts(found.state_dir() / "drafts" / user, home, shared=found.shared)
 
     def consent(self, error: HostileConfig) -> None:
         """Remember that the user accepts the settings that `error` names, and look again. Errors: `ReadOnly`."""
@@ -69,7 +69,7 @@ class Ground:
             return self._found
 
 
-def _at_home(root: Path) -> Path:
+def at_home(root: Path) -> Path:
     """What the user keeps of this store where no repository can: the same folder before and after there is one."""
     from platformdirs import user_state_path
 
