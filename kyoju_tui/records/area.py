@@ -14,6 +14,7 @@ from kyoju_tui.records.base import (
     Record,
     Says,
 )
+from kyoju_tui.records.entry import CareElement
 from kyoju_tui.records.text import Line, Text
 
 
@@ -67,6 +68,7 @@ class Visit(Item):
     departments: Annotated[tuple[DepartmentId, ...], Says("訪問した部署")] = ()
     needs: Annotated[Text | None, Says("聞いたこと")] = None
     promises: Annotated[Text | None, Says("約束したこと")] = None
+    kept_on: Annotated[Day | None, Says("約束を果たした日", "空のあいだは、残っている約束として示します")] = None
 
 
 class Lesson(Item):
@@ -90,7 +92,7 @@ class Area(Record):
     KIND: ClassVar[str] = "area"
 
     name: Annotated[Line, Says("地域名", column=True)]
-    reading: Annotated[Line | None, Says("よみ", "検索とidに使います（ひらがな）")] = None
+    reading: Annotated[Line | None, Says("よみ", "検索とidに使います（ひらがな）", shown=True)] = None
     status: Annotated[Literal["候補", "モデル", "対象", "今回は対象外"] | None, Says("位置づけ", column=True)] = None
     status_reason: Annotated[Text | None, Says("位置づけの理由", "どのように選んだか")] = None
     scope: Annotated[Literal["連合町内会", "連合町内会+コミュニティ", "その他"] | None, Says("範囲", column=True)] = (
@@ -100,6 +102,7 @@ class Area(Record):
     community: Annotated[GroupId | None, Says("コミュニティ", "範囲に含める団体")] = None
     small_areas: Annotated[tuple[Line, ...], Says("国勢調査の小地域", "町丁・字等のコード")] = ()
     daily_living_area: Annotated[Line | None, Says("日常生活圏域")] = None
+    care_elements: Annotated[tuple[CareElement, ...], Says("地域包括ケアの要素", "この地域で支えられている要素")] = ()
     school_district: Annotated[Line | None, Says("学区")] = None
     formation: Annotated[Text | None, Says("成り立ち", "例：昭和40年代の戸建団地", shown=True)] = None
     location: Annotated[Text | None, Says("立地")] = None

@@ -16,10 +16,11 @@ class Zone(Item):
 
 
 class Placement(Item):
-    """One record placed on a zone."""
+    """One record placed on a zone; for an opinion the meeting, and which of its opinions."""
 
     zone: Annotated[PartId | None, Says("場所")] = None
     ref: Annotated[AnyRef | None, Says("記録")] = None
+    part: Annotated[PartId | None, Says("意見", "会議の意見を置くときの、その意見の番号")] = None
 
 
 class ImageMap(Record):

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.ui.forms.checking import Examine, no_remarks
 from kyoju_tui.ui.forms.record_form import RecordForm
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.base import kyoju
@@ -38,13 +39,17 @@ class RowScreen(Dialog[Plain]):
         title: str,
         keep: Callable[[Plain], None],
         taking: str = "この行を決定（記録は元の画面で）",
+        examine: Examine = no_remarks,
     ) -> None:
-        """`keep` is told what is typed, as it is typed, for the record's draft; `taking` says what Ctrl+S does."""
+        """`keep` is told what is typed, as it is typed, for the record's draft; `taking` says what Ctrl+S does.
+
+        `examine` judges the table within its record.
+        """
         super().__init__()
         self._taking = taking
         self._keep = keep
         self.title_ja = title
-        self._form = RecordForm(model, setting, row)
+        self._form = RecordForm(model, setting, row, examine=examine)
 
     def compose_dialog(self) -> ComposeResult:
         """The fields and the keys."""
@@ -58,7 +63,8 @@ class RowScreen(Dialog[Plain]):
     def on_record_form_looked(self, event: RecordForm.Looked) -> None:
         """Something was typed."""
         event.stop()
-        if event.edited:
+        # The look before Ctrl+S closes the window arrives after that: there is nothing to be kept any more.
+        if event.edited and self in self.app.screen_stack:
             self._keep(self._form.draft())
 
     async def action_decide(self) -> None:
