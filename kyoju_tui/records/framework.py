@@ -45,6 +45,7 @@ class Framework(Record):
 
     type: Annotated[Literal["庁内連携", "庁内体制整備"] | None, Says("タイプ", column=True)] = None
     stage: Annotated[Literal["意見交換", "連携協働"] | None, Says("段階", column=True)] = None
+    joint_since: Annotated[Day | None, Says("連携協働になった日", "意見交換の場が、ともに取り組む場になった日")] = None
     reason: Annotated[Text | None, Says("選んだ理由")] = None
     merits: Annotated[tuple[Line, ...], Says("メリット")] = ()
     demerits: Annotated[tuple[Line, ...], Says("デメリット")] = ()

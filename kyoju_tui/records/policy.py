@@ -5,6 +5,10 @@ from typing import Annotated, ClassVar, Literal
 from kyoju_tui.records.base import Day, DepartmentId, Item, Part, Record, Says
 from kyoju_tui.records.text import Line, Text
 
+Position = Literal["たたき台", "合意", "確定"]
+Viewpoint = Literal["地域まちづくり", "地域包括ケア", "財政と地域の自立", "その他"]
+Audience = Literal["部署", "幹部", "財政", "議会", "地域", "その他"]
+
 
 class Lead(Part):
     """The lead department (担当部局) with the dates of its decision (起案・決裁・施行)."""
@@ -62,11 +66,17 @@ class Role(Item):
 class Argument(Item):
     """One argument for one audience from one viewpoint."""
 
-    viewpoint: Annotated[
-        Literal["地域まちづくり", "地域包括ケア", "財政と地域の自立", "その他"] | None, Says("視点")
-    ] = None
-    audience: Annotated[Literal["部署", "幹部", "財政", "議会", "地域", "その他"] | None, Says("相手")] = None
+    viewpoint: Annotated[Viewpoint | None, Says("視点")] = None
+    audience: Annotated[Audience | None, Says("相手")] = None
     text: Annotated[Text | None, Says("説明")] = None
+
+
+class NextHandbook(Item):
+    """The other handbook of the series that helps with a step (handbook, cover)."""
+
+    handbook: Annotated[Literal["1", "2-②", "3", "4", "5"] | None, Says("手引", "同じ手引きの別の冊子")] = None
+    step: Annotated[Line | None, Says("段階", "例：優先テーマを実践に移す")] = None
+    text: Annotated[Text | None, Says("覚え", "どこを見るか、何に使うか")] = None
 
 
 class Policy(Record):
@@ -81,6 +91,8 @@ class Policy(Record):
     existing_bodies: Annotated[tuple[ExistingBody, ...], Says("既にある連携の場")] = ()
     purpose: Annotated[Text | None, Says("目的")] = None
     direction: Annotated[Text | None, Says("方向性")] = None
-    position: Annotated[Literal["たたき台", "合意", "確定"] | None, Says("位置づけ", column=True)] = None
+    position: Annotated[Position | None, Says("位置づけ", column=True)] = None
+    reviewed_on: Annotated[Day | None, Says("見直した日", "目的と方向性を最後に見直した日")] = None
     roles: Annotated[tuple[Role, ...], Says("担当の役割")] = ()
     arguments: Annotated[tuple[Argument, ...], Says("関係者への説明")] = ()
+    handbooks: Annotated[tuple[NextHandbook, ...], Says("次に見る手引")] = ()
