@@ -111,7 +111,8 @@ def located(remarks: Iterable[Remark], data: Mapping[Ref, bytes]) -> tuple[Probl
     problems: list[Problem] = []
     for remark in remarks:
         line, column = locate_problem(data[remark.ref], place_of(remark.field)) if remark.ref in data else (1, 1)
-        problems.append(Problem(remark.ref.path, line, column, remark.code, safe(remark.message), remark.cure))
+        message = safe(remark.message)
+        problems.append(Problem(remark.ref.path, line, column, remark.code, message, remark.cure, remark.field))
     return tuple(problems)
 
 

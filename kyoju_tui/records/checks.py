@@ -1,37 +1,30 @@
-"""Checks over all records at once: references, folders of entries, keys in lists, personal data."""
+"""Checks over all records at once: references, folders of entries, soundness, personal data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from kyoju_tui.records.base import Part, Record
-from kyoju_tui.records.description import Described, field_map, fields_of
+from kyoju_tui.records.description import Described, fields_of
 from kyoju_tui.records.entry import Entry
+from kyoju_tui.records.finding import Finding
 from kyoju_tui.records.ids import COMMON, Ref
 from kyoju_tui.records.kinds import KINDS
 from kyoju_tui.records.personal import has_mail, has_phone
+from kyoju_tui.records.problems import Remark
 from kyoju_tui.records.snapshot import Reference, Snapshot
+from kyoju_tui.records.soundness import unsound
 
 # Where the office's own telephone belongs, and numbers and codes that may look like one.
 _NOT_PERSONAL: Final = frozenset({"contact", "extension", "section", "budget_item", "document", "small_areas"})
 _CODES: Final = frozenset({"id", "sha256", "commit"})
 
 
-class Remark(NamedTuple):
-    """Something wrong with a record as seen from the whole store. `field` is dotted; empty is the record itself."""
-
-    ref: Ref
-    field: str
-    message: str
-    code: str
-    cure: str
-
-
 def reference_problems(snapshot: Snapshot) -> list[Remark]:
-    """Every remark on a store: dangling and retired references, entries in the wrong folder, keys that a list has
-    twice, personal data.
+    """Every remark on a store: dangling and retired references, entries in the wrong folder, what is unsound, personal
+    data.
     """  # noqa: D205
     found: list[Remark] = []
     for reference in snapshot.references:
@@ -39,7 +32,7 @@ def reference_problems(snapshot: Snapshot) -> list[Remark]:
     for ref, entry in snapshot.entries.items():
         found += _folder(snapshot, ref, entry)
     for ref, record in snapshot.records.items():
-        found += _doubled(ref, record, "")
+        found += unsound(ref, record, snapshot)
         found += _personal(ref, record)
     return sorted(found, key=lambda remark: (remark.ref, remark.field, remark.code))
 
@@ -48,6 +41,11 @@ def _dangling(snapshot: Snapshot, reference: Reference) -> list[Remark]:
     kind, text = reference.kind, reference.text
     if snapshot.target(kind, text) is not None or _is_broken(snapshot, kind, text):
         return []
+    if reference.field.startswith("subjects.") and isinstance(snapshot.records[reference.source], Finding):
+        # A settled point outlives what it was about, and still says what was decided.
+        message = f"整理した論点の対象「{text}」は、もうありません。整理した内容は残っています。"
+        cure = "論点・確認事項の「整理済み」で、残すか、取り消すかを選べます。"
+        return [Remark(reference.source, reference.field, message, "K607", cure)]
     label = KINDS[kind].label if kind else "記録"
     message = f"参照先の{label}「{text}」がありません（{reference.field}）。"
     cure = f"あるものの中から選び直すか、先に{label}を作ってください。"
@@ -66,6 +64,8 @@ def _retired(snapshot: Snapshot, reference: Reference) -> list[Remark]:
     category = snapshot.categories.get(reference.text) if reference.kind == "category" else None
     if category is None or not isinstance(snapshot.records[reference.source], Entry):
         return []
+    if category.merged_into == reference.text:
+        return []  # told where it is wrong: with the category
     if category.merged_into is not None:
         successor = snapshot.name("category", category.merged_into)
         message = f"カテゴリー「{category.name}」は「{successor}」に統合済です。"
@@ -90,30 +90,6 @@ def _folder(snapshot: Snapshot, ref: Ref, entry: Entry) -> list[Remark]:
         return []
     message = f"フォルダーの部署「{department}」がありません。"
     return [Remark(ref, "", message, "K301", "正しい部署へ移すか（mv）、部署を作ってください。")]
-
-
-def _doubled(ref: Ref, part: Part, prefix: str) -> Iterator[Remark]:
-    """Tables of one list with one key: a change of either could not be told from a change of the other."""
-    for field in fields_of(type(part)):
-        value = getattr(part, field.attribute) if field.part is not None else None
-        if field.part is None or not value:
-            continue
-        if not field.many:
-            yield from _doubled(ref, cast("Part", value), f"{prefix}{field.name}.")
-            continue
-        known = field_map(field.part)
-        keys = [known[name] for name in field.part.KEY]
-        seen: set[tuple[object, ...]] = set()
-        for index, item in enumerate(cast("tuple[Part, ...]", value)):
-            place = f"{prefix}{field.name}.{index}"
-            key = tuple(getattr(item, name.attribute) for name in keys)
-            if key in seen:
-                told = "・".join(f"{name.label}「{text}」" for name, text in zip(keys, key, strict=True) if text)
-                message = f"「{field.label}」に、{told}の行が2つ以上あります。"
-                yield Remark(ref, place, message, "K110", "1つにまとめるか、どちらかを書き換えてください。")
-            elif any(text is not None for text in key):
-                seen.add(key)
-            yield from _doubled(ref, item, f"{place}.")
 
 
 def _personal(ref: Ref, record: Record) -> Iterator[Remark]:

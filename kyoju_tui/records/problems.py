@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
+
+from kyoju_tui.records.ids import Ref
 
 Severity = Literal["error", "warning"]
 
@@ -21,6 +23,7 @@ CODES: Final[dict[str, tuple[Severity, str]]] = {
     "K110": ("error", "idの重複"),
     "K111": ("error", "新しい版の形式"),
     "K112": ("error", "読み取れない"),
+    "K113": ("warning", "書き方が整っていない（点検の画面で）"),
     "K201": ("error", "値の誤り"),
     "K202": ("error", "必須の項目がない"),
     "K203": ("warning", "未知の項目"),
@@ -36,7 +39,31 @@ CODES: Final[dict[str, tuple[Severity, str]]] = {
     "K502": ("error", "許可していないリポジトリ設定"),
     "K503": ("error", "リポジトリが作業の途中"),
     "K504": ("warning", "gitの管理下にない"),
+    "K601": ("error", "日付・時刻の前後の食い違い"),
+    "K602": ("warning", "日付の前後の確認"),
+    "K603": ("error", "自分自身への参照、一回りする参照"),
+    "K604": ("error", "連携協働の部署が2つない"),
+    "K605": ("warning", "同じものの重なり"),
+    "K606": ("warning", "設置前・廃止後の部署"),
+    "K607": ("warning", "対象の記録がなくなった論点の整理"),
+    "K608": ("warning", "対応や理由の記入がない"),
+    "K609": ("warning", "質問や場所のない回答・配置"),
 }
+
+
+class Remark(NamedTuple):
+    """Something wrong with a record as seen from the whole store. `field` is dotted; empty is the record itself."""
+
+    ref: Ref
+    field: str
+    message: str
+    code: str
+    cure: str
+
+    @property
+    def severity(self) -> Severity:
+        """An error is a contradiction, a warning something to mind."""
+        return CODES[self.code][0]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +71,7 @@ class Problem:
     """One problem of one file.
 
     `path` is relative to the store, `line` and `column` count from 1 (0 where the problem is of the file as a whole).
+    `field` is dotted, where the problem is of a field of a record that can be read.
     """
 
     path: str
@@ -52,6 +80,7 @@ class Problem:
     code: str
     message: str
     cure: str = ""
+    field: str = ""
 
     @property
     def severity(self) -> Severity:

@@ -73,7 +73,7 @@ def _around(repository: Repository) -> tuple[Problem, ...]:
     state = unfinished(repository)
     if state is not None and not _passing(repository, state):
         found.append(Problem("", 0, 0, "K503", state.message, state.cure))
-    message, cure = "まだ記録（コミット）されていない変更があります。", "内容を確かめて記録してください。"
+    message, cure = "ファイルに、まだ記録されていない変更があります。", "内容を確かめて記録してください。"
     found += [Problem(safe(path), 0, 0, "K501", message, cure) for _, path in dirty_paths(repository)]
     return tuple(found)
 

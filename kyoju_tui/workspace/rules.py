@@ -1,4 +1,6 @@
-"""What a save may not do to the rest of the store: leave references without a target, or lose a record in use."""
+"""What a save may not do to the rest of the store: contradict it, leave references without a target, or lose a record
+in use.
+"""  # noqa: D205
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from kyoju_tui.records.errors import InvalidValue, StillReferred, UnknownRef
 from kyoju_tui.records.ids import COMMON, Ref
 from kyoju_tui.records.kinds import KINDS, kind_of
 from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.records.soundness import judged
 from kyoju_tui.workspace.requests import Change, Put, PutBack, Remove
 
 _SHOWN = 5
@@ -24,6 +27,7 @@ def refuse_dangling(changes: Sequence[Change], now: Snapshot) -> None:
     after = now.replacing(
         {
             **{change.ref: None for change in changes if isinstance(change, Remove)},
+            **{change.ref: _record(change) for change in changes if isinstance(change, PutBack)},
             **{change.ref: change.record for change in changes if isinstance(change, Put)},
         }
     )
@@ -35,6 +39,32 @@ def refuse_dangling(changes: Sequence[Change], now: Snapshot) -> None:
             for place, refers, text in references(change.record):
                 if (refers.kind, text) not in known and after.target(refers.kind, text) is None:
                     raise _dangling(change.record, place, refers.kind, text, now)
+
+
+def refuse_unsound(changes: Sequence[Change], now: Snapshot) -> None:
+    """Refuse records that contradict themselves or others, where they did not do so before.
+
+    Errors: `InvalidValue` naming the field.
+    """
+    # A single record is judged beside the others as they are; those of a batch beside each other.
+    beside = _after(changes, now) if len(changes) > 1 else now
+    for change in changes:
+        if isinstance(change, Put):
+            for remark, refused in judged(change.ref, change.record, beside, now.get(change.ref), now):
+                if refused:
+                    label = _label(change.record, remark.field)
+                    message = f"「{label}」：{remark.message}何も変えていません。"
+                    raise InvalidValue(message, field=remark.field, cure=remark.cure)
+
+
+def _after(changes: Sequence[Change], now: Snapshot) -> Snapshot:
+    return now.replacing(
+        {
+            **{change.ref: None for change in changes if isinstance(change, Remove)},
+            **{change.ref: _record(change) for change in changes if isinstance(change, PutBack)},
+            **{change.ref: change.record for change in changes if isinstance(change, Put)},
+        }
+    )
 
 
 def refuse_orphans(refs: Iterable[Ref], now: Snapshot) -> None:
@@ -103,12 +133,16 @@ def refuse_place(ref: Ref, record: Record, after: Snapshot) -> None:
 
 
 def _dangling(record: Record, place: str, kind: str, text: str, now: Snapshot) -> InvalidValue:
-    name = place.partition(".")[0]
-    field = field_map(type(record)).get(name)
-    label = field.label if field is not None else name
+    label = _label(record, place)
     what = KINDS[kind].label if kind else "記録"
     cure = "一覧（list）で確かめてください。"
     if kind in ("department", "category"):
         known = now.departments if kind == "department" else now.categories
         cure = f"使える{what}：{'、'.join(known) or '（まだありません）'}"
     return InvalidValue(f"「{label}」の「{text}」という{what}はありません。", field=place, cure=cure)
+
+
+def _label(record: Record, place: str) -> str:
+    name = place.partition(".")[0]
+    field = field_map(type(record)).get(name)
+    return field.label if field is not None else name

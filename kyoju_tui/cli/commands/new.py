@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from kyoju_tui.cli.assignments import assigned, split, toml_value, validated
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import acknowledge, preview
+from kyoju_tui.cli.understood import tell_corrections
 from kyoju_tui.records.kinds import KINDS, kind_named
 from kyoju_tui.workspace.requests import Base, Put
 
@@ -27,6 +28,7 @@ def run(context: Context) -> int:
     rest, department = _department(kind.word, arguments.assignments)
     plain = assigned({}, rest, kind.model, today=context.today)
     record = validated(plain, kind.model)
+    tell_corrections(context, rest, kind.model)
     workspace = context.open()
     try:
         ref = workspace.new_ref(

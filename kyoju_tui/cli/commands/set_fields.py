@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from kyoju_tui.cli.assignments import assigned, split, validated
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import acknowledge, preview, readable
+from kyoju_tui.cli.understood import tell_corrections
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.store import Store
@@ -29,6 +30,7 @@ def run(context: Context) -> int:
             raise InvalidValue("部署は項目ではなく置き場所です。", field="department", cure="mv で移動してください。")
         plain = assigned(to_plain(record), arguments.assignments, type(record), today=context.today)
         changed = validated(plain, type(record))
+        tell_corrections(context, arguments.assignments, type(record))
         if isinstance(record, Store) and isinstance(changed, Store) and changed.format != record.format:
             # A number that the program does not know would close the store to everybody.
             raise InvalidValue(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from kyoju_tui.records.base import Item, Part, Record
 from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.plain import Plain
 from kyoju_tui.ui.forms.remarks import prompt
 
 
@@ -28,6 +30,14 @@ def arrange(model: type[Part], plain: Mapping[str, object]) -> Arrangement:
         return Arrangement(tuple(fields), ())
     shown = [field for field in fields if _in_sight(model, field, plain)]
     return Arrangement(tuple(shown), tuple(field for field in fields if field not in shown))
+
+
+def value_at(plain: Plain, path: tuple[str, ...]) -> object | None:
+    """The value at a place in a form; None where nothing stands there."""
+    value: object | None = plain
+    for step in path:
+        value = cast("Mapping[str, object]", value).get(step) if isinstance(value, Mapping) else None
+    return value
 
 
 def _in_sight(model: type[Part], field: Described, plain: Mapping[str, object]) -> bool:

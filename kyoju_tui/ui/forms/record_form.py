@@ -14,18 +14,20 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from kyoju_tui.files.lines import place_of
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.description import Described, fields_of
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, without_empty
 from kyoju_tui.ui.commands import bindings
-from kyoju_tui.ui.forms.arrangement import arrange
-from kyoju_tui.ui.forms.checking import Checked, Path, check
+from kyoju_tui.ui.forms.arrangement import arrange, value_at
+from kyoju_tui.ui.forms.checking import Checked, Examine, Path, check, no_remarks, path_at
 from kyoju_tui.ui.forms.editors.base import Drafted, Edited
 from kyoju_tui.ui.forms.editors.making import make_editor
 from kyoju_tui.ui.forms.field_row import FieldRow
 from kyoju_tui.ui.forms.fold_line import FoldLine
+from kyoju_tui.ui.forms.refusal import Refusal
 from kyoju_tui.ui.forms.remark import Remark, Said
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.forms.speaking import said_of
@@ -54,13 +56,23 @@ class RecordForm(VerticalScroll, can_focus=False):
             self.edited = edited
 
     def __init__(
-        self, model: type[Part], setting: Setting, given: Plain, start: Mapping[str, object] | None = None
+        self,
+        model: type[Part],
+        setting: Setting,
+        given: Plain,
+        start: Mapping[str, object] | None = None,
+        examine: Examine = no_remarks,
     ) -> None:
-        """`given` is what is recorded, `start` what the form begins with where that differs (a draft, presets)."""
+        """`given` is what is recorded, `start` what the form begins with where that differs (a draft, presets).
+
+        `examine` judges what is valid in itself among the other records.
+        """
         super().__init__()
         self.model = model
         self._setting = setting
         self._given = given
+        self._examine = examine
+        self._refused: Refusal | None = None
         self._plain: Plain = dict(given if start is None else start)
         self._arranged = arrange(model, self._plain)
         self._rows: dict[Path, FieldRow] = {}
@@ -97,7 +109,7 @@ class RecordForm(VerticalScroll, can_focus=False):
     def check(self) -> Checked:
         """Validate what stands in the form."""
         plain, unreadable = self._reading()
-        return check(self.model, plain, unreadable, self._paths())
+        return check(self.model, plain, unreadable, self._paths(), self._examine)
 
     def begin_from(self, given: Plain, *, holding: Plain) -> None:
         """Take `given` for what is recorded and hold other values; what was typed before is gone, so ask first."""
@@ -105,8 +117,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         self._plain = dict(holding)
         self._history.clear()
         for path, row in self._rows.items():
-            row.editor.put(_at(holding, path))
-            self._held[path] = _held(row, _at(holding, path))
+            row.editor.put(value_at(holding, path))
+            self._held[path] = _held(row, value_at(holding, path))
         self._look()
 
     async def insist(self) -> bool:
@@ -129,6 +141,18 @@ class RecordForm(VerticalScroll, can_focus=False):
             section = Vertical(*self._widgets(self._arranged.folded), classes="folded")
             await self.mount(section)
 
+    async def refuse(self, dotted: str, text: str) -> bool:
+        """Say under a field why a save was refused, until something else is typed; whether there is such a field."""
+        path = path_at(place_of(dotted), self._paths())
+        if path is None:
+            return False
+        if path not in self._rows:
+            await self.open_folded()
+        self._refused = Refusal(path, text, self.draft())
+        self._look()
+        self._rows[path].editor_widget.focus()
+        return True
+
     def focus_field(self, dotted: str) -> None:
         """Go to the field that a dotted name lies in, if the form shows it."""
         steps = tuple(dotted.split("."))
@@ -136,15 +160,15 @@ class RecordForm(VerticalScroll, can_focus=False):
         if row is not None:
             row.editor_widget.focus()
 
-    async def begin_in(self, name: str) -> None:
-        """Go to the field of this name, opening the folded section where it is in there."""
-        if any(field.name == name for field in self._arranged.folded):
+    async def begin_in(self, dotted: str) -> None:
+        """Go to the field that a dotted name lies in, opening the folded section where it is in there."""
+        if any(field.name == dotted.partition(".")[0] for field in self._arranged.folded):
             await self.open_folded()
-        self.focus_field(name)
+        self.focus_field(dotted)
 
     def focus_first(self) -> None:
         """Go to the first field that is required and empty, else to the first."""
-        empty = (row for row in self._rows.values() if _at(self._plain, row.path) is None and row.required)
+        empty = (row for row in self._rows.values() if value_at(self._plain, row.path) is None and row.required)
         row = next(empty, None) or next(iter(self._rows.values()), None)
         if row is not None:
             row.editor_widget.focus()
@@ -195,7 +219,7 @@ class RecordForm(VerticalScroll, can_focus=False):
                 yield self._row((field.name,), field, required=field.required)
 
     def _row(self, path: Path, field: Described, *, required: bool) -> FieldRow:
-        value = _at(self._plain, path)
+        value = value_at(self._plain, path)
         row = FieldRow(path, make_editor(field, self._setting, value), required=required)
         self._rows[path] = row
         self._held[path] = _held(row, value)
@@ -258,6 +282,8 @@ class RecordForm(VerticalScroll, can_focus=False):
         checked = self.check()
         # What is only missing is spoken of once somebody wants to record.
         spoken = checked if self._strict else replace(checked, missing=frozenset())
+        if self._refused is not None:
+            spoken = replace(spoken, faults=self._refused.among(spoken.faults, self.draft()))
         values, today = self.plain(), self._setting.today()
         for row in self._rows.values():
             row.say(*said_of(row, self.model, spoken, values, today))
@@ -269,11 +295,3 @@ class RecordForm(VerticalScroll, can_focus=False):
 def _held(row: FieldRow, value: object | None) -> object | None:
     """What Ctrl+Z puts back first: the value, as the editor of the row has it."""
     return value if isinstance(row.editor_widget, Input | TextArea) else row.editor.read()
-
-
-def _at(plain: Plain, path: Path) -> object | None:
-    """The value at a place in a form."""
-    value: object | None = plain
-    for step in path:
-        value = cast("Mapping[str, object]", value).get(step) if isinstance(value, Mapping) else None
-    return value

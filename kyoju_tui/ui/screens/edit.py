@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from kyoju_tui.records.base import Record
+from kyoju_tui.records.base import Part, Record
 from kyoju_tui.records.errors import Clash, InvalidValue, KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_named
 from kyoju_tui.records.plain import Plain
+from kyoju_tui.records.problems import Remark as Unsound
+from kyoju_tui.records.soundness import judged
 from kyoju_tui.ui.forms.editors.base import Edited
 from kyoju_tui.ui.forms.record_form import RecordForm
 from kyoju_tui.ui.forms.remark import Remark, Said, Tone
@@ -100,7 +102,8 @@ class EditScreen(KyojuScreen):
         given = self._preset if self.ref is None else self._subject.given()
         if given is None:
             return
-        self._form = RecordForm(self.kind.model, setting, given, None if self._draft is None else self._draft.plain)
+        start = None if self._draft is None else self._draft.plain
+        self._form = RecordForm(self.kind.model, setting, given, start, self._examine)
         if self.ref is None:
             self._head = head_of(self.kind, setting, self._department, self._form.plain)
         if self._head is not None:
@@ -146,6 +149,13 @@ class EditScreen(KyojuScreen):
             self.subject.base = latest
             self.form.begin_from(theirs, holding=theirs)
         self._notice.say(news_of(latest, theirs, dirty=dirty))
+
+    def _examine(self, part: Part) -> Iterable[tuple[Unsound, bool]]:
+        """What is to be said of the record among the others, as far as it can be told from what is typed."""
+        if not isinstance(part, Record):
+            return ()
+        ref = self.subject.target(*self._headed())
+        return judged(ref, part, self.snapshot, self.snapshot.get(ref), self.snapshot)
 
     def on_record_form_looked(self, event: RecordForm.Looked) -> None:
         """Something was typed: the id follows, and a draft is due."""
@@ -221,9 +231,13 @@ class EditScreen(KyojuScreen):
             self.run_worker(self._settle(error))
             return
         self.kyoju.tell(error)
-        self._say("fault", f"{error.message}{error.cure}")
-        if isinstance(error, InvalidValue):
-            self.form.focus_field(error.field)
+        self.run_worker(self._explain(error))
+
+    async def _explain(self, error: KyojuError) -> None:
+        """Say under its field what was refused; over the form where it is of no field in sight there."""
+        text = f"{error.message}{error.cure}"
+        if not isinstance(error, InvalidValue) or not await self.form.refuse(error.field, text):
+            self._say("fault", text)
 
     async def _settle(self, error: Clash) -> None:
         """Let the person choose between the own text and the other's, field by field, then record."""
