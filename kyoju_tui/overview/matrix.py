@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from kyoju_tui.overview.asked import Asked, CellKey, InquiryState, asked_cells
+from kyoju_tui.overview.category_use import merged_rows
 from kyoju_tui.overview.placing import Counts, Placing, place, placed_again
 from kyoju_tui.records.base import Lens
 from kyoju_tui.records.category import Category, Digest
@@ -137,7 +138,7 @@ def _composed(snapshot: Snapshot, today: date, placing: Placing) -> Matrix:
     keys = [(category, department) for category in rows for department in columns]
     cells = {key: _cell(key, placing, asked.get(key), columns[key[1]]) for key in keys}
     needed, rowless = _needed(snapshot, placing, tuple(rows))
-    opinions, general = _opinions(snapshot.meetings, rows)
+    opinions, general = _opinions(snapshot.meetings, rows, merged_rows(snapshot.categories))
     return Matrix(
         today=today,
         categories=tuple(_axis(record_id, category) for record_id, category in rows.items()),
@@ -241,9 +242,12 @@ def _taken_over(finding: Finding, row: str, snapshot: Snapshot, placing: Placing
 
 
 def _opinions(
-    meetings: Mapping[Ref, Meeting], rows: Collection[str]
+    meetings: Mapping[Ref, Meeting], rows: Collection[str], merged: Mapping[str, str]
 ) -> tuple[dict[str, tuple[OpinionLine, ...]], tuple[OpinionLine, ...]]:
-    """The opinions of every row, the newest meeting first and in its own order; and those of no row in use."""
+    """The opinions of every row, the newest meeting first and in its own order; and those of no row in use.
+
+    An opinion on a category that was `merged` into another stands in that one's row.
+    """
     found: dict[str | None, list[OpinionLine]] = {row: [] for row in rows}
     general: list[OpinionLine] = []
     for ref, meeting in sorted(meetings.items(), key=_newest_meeting_first):
@@ -259,7 +263,7 @@ def _opinions(
                     opinion.text,
                     opinion.print,
                 )
-                found.get(opinion.category, general).append(line)
+                found.get(merged.get(opinion.category or "", opinion.category), general).append(line)
     return {row: tuple(found[row]) for row in rows}, tuple(general)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.overview.asked import Asked
 from kyoju_tui.overview.matrix import Cell, Matrix, OpinionLine
+from kyoju_tui.overview.since import since
 from kyoju_tui.overview.wording import data_words, needed_words
+from kyoju_tui.records.collaboration import Collaboration
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
@@ -20,6 +22,10 @@ from kyoju_tui.ui.widgets.story import Sentence
 
 if TYPE_CHECKING:
     from kyoju_tui.overview.findings import FindingView
+
+
+_NAMED: Final = 5
+_FILL_IN: Final = "F4で記入します（無ければ「該当なし」を記録）。"
 
 
 def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bool, legend: bool) -> list[Sentence]:
@@ -39,6 +45,7 @@ def story(sheet: Sheet, category: str, place: str, last_change: str, *, wide: bo
         title, said = f"{row}｜{matrix.snapshot.departments[place].name}", _cell(sheet, matrix.cells[category, place])
     head = [Sentence(f"{title}　　{last_change}".rstrip("　"), "bold")] if wide else [Sentence(title, "bold")]
     tail = [Sentence(last_change)] if last_change and not wide else []
+    tail += _since(sheet, category, place)
     return [*head, *said, *tail, *([Sentence(""), Sentence(LEGEND, sheet.marks.calm)] if legend else [])]
 
 
@@ -55,13 +62,43 @@ def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:
 
 
 def _cell(sheet: Sheet, cell: Cell) -> Iterator[Sentence]:
-    yield Sentence(_state(cell))
+    yield Sentence(_state(cell) + (_FILL_IN if cell.state == "記入なし" and sheet.now is None else ""))
     if cell.asked is not None and not (sheet.projector and cell.inquiry in OPEN_ANSWERS):
         yield from _answer(cell.asked, cell.department, sheet)
     yield from _entries(cell.entries, sheet)
     # What the inquiry's line says already is not said twice.
     points = sheet.points(cell.category, cell.department)
     yield from _points((point for point in points if point.rule != "overdue"), sheet)
+    yield from _together(cell, sheet)
+
+
+def _since(sheet: Sheet, category: str, place: str) -> Iterator[Sentence]:
+    """In a view of the past: what became of the place since then."""
+    now = sheet.now
+    if now is None or place == CATEGORY:
+        return
+    there = category in now.base_data and (place in (DATA, OPINIONS) or (category, place) in now.cells)
+    after = refs_at(now, category, place) if there else ()
+    found = since(refs_at(sheet.matrix, category, place), sheet.matrix.snapshot, after, now.snapshot)
+    parts = (
+        ("追加", found.added, now.snapshot),
+        ("変更", found.changed, now.snapshot),
+        ("ここから無くなったもの", found.gone, sheet.matrix.snapshot),
+    )
+    for word, refs, snapshot in parts:
+        if refs:
+            more = f"ほか{len(refs) - _NAMED}件" if len(refs) > _NAMED else ""
+            titles = "、".join(snapshot.title(ref) for ref in refs[:_NAMED])
+            yield Sentence(f"その後の{word}{len(refs)}件：{titles}{more}", sheet.marks.strong)
+    if not found:
+        yield Sentence("その後、ここは変わっていません。", sheet.marks.calm)
+
+
+def _together(cell: Cell, sheet: Sheet) -> Iterator[Sentence]:
+    """The joint work that this department takes part in and that names the category (handbook 1-3(1))."""
+    for each in sheet.matrix.snapshot.all(Collaboration).values():
+        if cell.category in each.categories and any(share.department == cell.department for share in each.departments):
+            yield Sentence(f"連携協働{f'（{each.status}）' if each.status else ''}：{each.title}")
 
 
 def _state(cell: Cell) -> str:
@@ -75,7 +112,7 @@ def _state(cell: Cell) -> str:
         case "対象外":
             return "この部署には、このカテゴリーの記入を求めていません。"
         case "記入なし":
-            return "まだ何も記入されていません。F4で記入します（無ければ「該当なし」を記録）。"
+            return "まだ何も記入されていません。"
 
 
 def _answer(asked: Asked, department: str, sheet: Sheet) -> Iterator[Sentence]:
@@ -147,7 +184,8 @@ def _whole_row(sheet: Sheet, category: str) -> Iterator[Sentence]:
 def _data(sheet: Sheet, category: str) -> Iterator[Sentence]:
     matrix = sheet.matrix
     if not matrix.base_data[category]:
-        yield Sentence("基礎データはまだありません。手元にある統計・既往アンケート・窓口の声をF4で登録します。")
+        how = "手元にある統計・既往アンケート・窓口の声をF4で登録します。" if sheet.now is None else ""
+        yield Sentence(f"基礎データはまだありません。{how}")
     for ref in matrix.base_data[category]:
         as_of = getattr(matrix.snapshot.get(ref), "as_of", None)
         day = f"　{format_date(as_of, weekday=False)}時点" if isinstance(as_of, date) else ""
@@ -165,7 +203,8 @@ def _opinions(sheet: Sheet, category: str) -> Iterator[Sentence]:
         yield Sentence(f"整理{day}：{digest.text}")
     opinions = sheet.limits.opinions(matrix.opinions[category])
     if not opinions:
-        yield Sentence("意見はまだありません。F4で会議を選ぶと、意見を書き足せます。")
+        how = "F4で会議を選ぶと、意見を書き足せます。" if sheet.now is None else ""
+        yield Sentence(f"意見はまだありません。{how}")
     for line in opinions:
         yield Sentence(_opinion(line, matrix), "", 1)
 

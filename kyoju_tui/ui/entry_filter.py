@@ -34,7 +34,7 @@ class EntryFilter:
 
     def select(self, entries: Mapping[Ref, Entry]) -> list[Ref]:
         """Those of these entries that are listed."""
-        kinds, statuses, departments, categories, unconfirmed = (self.of(sort) for sort in _SORTS)
+        kinds, statuses, departments, categories, waiting = (self.of(sort) for sort in _SORTS)
         return [
             ref
             for ref, entry in entries.items()
@@ -42,7 +42,7 @@ class EntryFilter:
             and (not statuses or entry.status in statuses)
             and (not departments or ref.department in departments)
             and (not categories or not categories.isdisjoint(entry.categories))
-            and (not unconfirmed or entry.confirmed != "課長確認済")
+            and (not waiting or unconfirmed(entry))
         ]
 
     def words(self, snapshot: Snapshot) -> str:
@@ -53,6 +53,11 @@ class EntryFilter:
             for sort, _, name in (value.partition(":") for value in self.values)
         ]
         return f"絞り込み：{'・'.join(named)}" if named else ""
+
+
+def unconfirmed(entry: Entry) -> bool:
+    """Whether the department's section head has not confirmed what stands there."""
+    return entry.confirmed != "課長確認済"
 
 
 def offered(snapshot: Snapshot, today: date) -> tuple[Candidate, ...]:

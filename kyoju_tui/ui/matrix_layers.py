@@ -84,7 +84,7 @@ class Sheet:
     """What is shown: a matrix, what is raised about it as far as that is known, and how.
 
     `projector` leaves out who is late and what is only for the secretariat (投影用表示). `room` is how many cells the
-    table shows side by side.
+    table shows side by side. Where an earlier moment is shown, `now` is the matrix as it is today.
     """
 
     matrix: Matrix
@@ -94,6 +94,7 @@ class Sheet:
     marks: Marks
     projector: bool
     room: int
+    now: Matrix | None = None
 
     def columns(self) -> tuple[Column, ...]:
         """Categories, 基礎データ, departments, 意見・考え方等; scrolled to either end, all in sight are whole."""

@@ -20,6 +20,11 @@ def summary(sheet: Sheet) -> str:
     return "・".join([*words, f"論点{points}"])
 
 
+def filled(matrix: Matrix) -> bool:
+    """Whether there are rows and columns at all."""
+    return bool(matrix.categories and matrix.departments)
+
+
 def first_place(matrix: Matrix) -> tuple[str, str] | None:
     """Where to look first: an empty cell that is overdue, an overdue one, an empty one, the first of all."""
     cells = [cell for axis in matrix.categories for cell in matrix.row(axis.id)]

@@ -10,13 +10,18 @@ Kyoju-Action: update
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from pydantic import ValidationError
+
 from kyoju_tui.files.codec import read_record
+from kyoju_tui.files.layout import is_figures, owner
+from kyoju_tui.overview.rules.point import RULES
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.changes import changes, describe_all, message_subject
+from kyoju_tui.records.finding import Finding
 from kyoju_tui.records.ids import COMMON, Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import Plain
@@ -24,6 +29,8 @@ from kyoju_tui.records.wording import Namer
 from kyoju_tui.workspace.requests import Action
 
 _LINES: Final = 60
+# So many records that a point is about are named.
+_SUBJECTS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +73,41 @@ def _subject(action: Action, told: Sequence[Told], name: Namer) -> str:
         come = next((item for item in told if item.after is not None), None)
         if gone is not None and come is not None:
             where = f"{_folder(gone.ref, name)} → {_folder(come.ref, name)}"
-            return message_subject(action, _what(come), where)
+            return message_subject(action, _what(come, name), where)
     if len(told) == 1:
-        return message_subject(action, _what(told[0]), _where(told[0], name))
-    return message_subject(action, f"{_what(told[0])}ほか{len(told) - 1}件")
+        return message_subject(action, _what(told[0], name), _where(told[0], name))
+    return message_subject(action, f"{_what(told[0], name)}ほか{len(told) - 1}件")
 
 
-def _what(item: Told) -> str:
-    kind = kind_of(item.ref)
+def _what(item: Told, name: Namer) -> str:
+    """The kind and what the record is called; a settled point by its rule and what it is about."""
+    kind, record = kind_of(item.ref), _record(item)
     word = str(item.plain.get("kind", kind.label)) if kind.word == "entry" else kind.label
-    title = item.plain.get("title") or item.plain.get("name")
-    if kind.word == "person":
-        title = "・".join(str(role) for role in cast("Sequence[object]", item.plain.get("roles", ())))
-    if kind.word == "store":
-        title = item.plain.get("municipality")
+    if isinstance(record, Finding):
+        subjects = [name("", subject) for subject in record.subjects]
+        more = f"ほか{len(subjects) - _SUBJECTS}件" if len(subjects) > _SUBJECTS else ""
+        title = f"{RULES[record.rule].name}：{'・'.join(subjects[:_SUBJECTS])}{more}"
+    elif kind.word == "store":
+        title = str(item.plain.get("municipality") or "")
+    elif record is not None:
+        title = record.heading
+    else:
+        title = str(item.plain.get("title") or item.plain.get("name") or "")
     return f"{word}「{title}」" if title else word
 
 
+def _record(item: Told) -> Record | None:
+    """The record, where its file holds one; what was written by hand may not be valid."""
+    try:
+        return item.model.model_validate(item.plain)
+    except ValidationError:
+        return None
+
+
 def _where(item: Told, name: Namer) -> str:
+    record = _record(item) if kind_of(item.ref).word == "finding" else None
+    if isinstance(record, Finding):
+        return record.verdict or ""
     if kind_of(item.ref).word != "entry":
         return ""
     categories = cast("Sequence[object]", item.plain.get("categories", ()))
@@ -100,10 +124,22 @@ def _body(told: Sequence[Told], name: Namer) -> list[str]:
         if item.before is None or item.after is None:
             continue
         found = describe_all(changes(item.before, item.after, item.model, name), name)
-        lines += [line if len(told) == 1 else f"{_what(item)} {line}" for line in found]
+        lines += [line if len(told) == 1 else f"{_what(item, name)} {line}" for line in found]
     if len(lines) > _LINES:
         lines = [*lines[:_LINES], f"ほか{len(lines) - _LINES}件の変更"]
     return lines
+
+
+def told_of(files: Iterable[tuple[str, bytes | None, bytes | None]]) -> list[Told]:
+    """What is told of a save: its records by path, before and after. Figures count for their data set."""
+    told: dict[Ref, Told] = {}
+    for path, before, after in files:
+        ref = owner(path)
+        if is_figures(path):
+            told.setdefault(ref, Told(ref, {}, {}))
+        else:
+            told[ref] = Told(ref, plain_of(ref, before), plain_of(ref, after))
+    return list(told.values())
 
 
 def plain_of(ref: Ref, data: bytes | None) -> Plain | None:

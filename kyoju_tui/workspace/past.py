@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TypeAlias
 
 from kyoju_tui.files.codec import read_record
+from kyoju_tui.files.layout import is_figures, owner
 from kyoju_tui.files.tree import tree_of
 from kyoju_tui.history import log
 from kyoju_tui.history.commits import files_at, resolve
 from kyoju_tui.history.git import Repository
+from kyoju_tui.history.moments import last_by
 from kyoju_tui.records.changes import Change, changes
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.ids import Ref
@@ -19,6 +21,7 @@ from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.wording import Namer, bare
+from kyoju_tui.workspace.requests import PutBack, PutFigures
 
 # The bytes of a file before and after a commit; None where there was no file.
 _Versions: TypeAlias = tuple[bytes | None, bytes | None]
@@ -48,11 +51,11 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class LastSave:
-    """A save that can be taken back: its files as (REF, bytes before, bytes after)."""
+    """A save that can be taken back, and the changes that do it."""
 
     commit: str
     subject: str
-    files: tuple[tuple[Ref, bytes | None, bytes | None], ...]
+    changes: tuple[PutBack | PutFigures, ...]
 
 
 class Past:
@@ -68,6 +71,12 @@ class Past:
         pairs = [(commit.commit, path) for commit in found for _, path in commit.paths if _record_path(path)]
         contents = iter(log.changes(self._repository, pairs))
         return tuple(self._entry(commit, contents, name) for commit in found)
+
+    def states(self, ref: Ref) -> tuple[tuple[log.Commit, Plain | None], ...]:
+        """Every commit of a record, newest first, with the record as it then stood; None where it was not there."""
+        found = log.commits(self._repository, path=ref.path)
+        contents = log.changes(self._repository, [(commit.commit, ref.path) for commit in found])
+        return tuple((commit, _plain(ref.path, after)) for commit, (_, after) in zip(found, contents, strict=True))
 
     def last(self, ref: Ref) -> log.Commit | None:
         """The newest commit of a record."""
@@ -94,14 +103,15 @@ class Past:
         tree = tree_of(files_at(self._repository, resolve(self._repository, revision)))
         return Snapshot(tree.records, tree.broken)
 
+    def as_of(self, day: date) -> str | None:
+        """The commit that stood at the end of a day, in this machine's time zone; None before the first one."""
+        return last_by(self._repository, datetime.combine(day, time(23, 59, 59)).astimezone())
+
     def _last_save(self, commit: log.Commit) -> LastSave:
-        paths = [path for _, path in commit.paths if _record_path(path)]
+        paths = [path for _, path in commit.paths if _record_path(path) or is_figures(path)]
         contents = log.changes(self._repository, [(commit.commit, path) for path in paths])
-        files = tuple(
-            (Ref(path.removesuffix(".toml")), before, after)
-            for path, (before, after) in zip(paths, contents, strict=True)
-        )
-        return LastSave(commit.commit, commit.subject, files)
+        found = zip(paths, contents, strict=True)
+        return LastSave(commit.commit, commit.subject, tuple(_put_back(path, *versions) for path, versions in found))
 
     def _places(self, ref: Ref) -> Sequence[str]:
         """Every path a record has had: an entry keeps its id when it moves to another department."""
@@ -127,6 +137,12 @@ class Past:
         return LogEntry(
             commit.commit, commit.at, commit.author, commit.email, commit.subject, commit.action, refs, told
         )
+
+
+def _put_back(path: str, before: bytes | None, after: bytes | None) -> PutBack | PutFigures:
+    """What gives a file its former bytes again."""
+    put_back = PutFigures if is_figures(path) else PutBack
+    return put_back(owner(path), before, after)
 
 
 def _told(versions: Mapping[Ref, _Versions], name: Namer) -> Iterator[RecordChange]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import HOUSES, LONELY, VISITS, Run, Write
 from tests.conftest import Git
+from tests.dated import made_on
 
 DEPARTMENTS = ["住宅課", "高齢福祉課", "子育て支援課", "市民課", "商工課", "環境課"]
 # T = an initiative, I = an issue, in the order of the departments.
@@ -158,3 +160,16 @@ def test_what_is_read_depends_on_the_day(run: Run, write: Write) -> None:
     assert "stale" in rules
     told = run("findings", "--json", KYOJU_TODAY="いつか")
     assert (told.code, told.json["error"]["code"]) == (2, "invalid-value")
+
+
+def test_as_it_stood_at_a_day_and_at_a_meeting(run: Run, town: Path) -> None:
+    fields = ["title=意見交換会", "held_on=2026-11-20", "--id", "20261120-aaaaa"]
+    assert run("new", "meeting", *fields).code == 0
+    made_on(town, date(2026, 11, 20))
+    now = run("matrix", "--json").json
+    assert run("matrix", "--at", "令和8年11月23日", "--json").json == now
+    early = run("matrix", "--at", "平成30年4月1日")
+    assert early.code == 2 and "できる前" in early.err
+    assert "まだ来ていない" in run("findings", "--at", "2026-11-24").err
+    then = run("findings", "--at", "meetings/20261120-aaaaa", "--json").json
+    assert then == run("findings", "--at", "20261120-aaaaa", "--json").json == run("findings", "--json").json

@@ -17,7 +17,7 @@ from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.ask import AskScreen
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.edit import EditScreen
 from kyoju_tui.ui.screens.matrix import MatrixScreen
 from kyoju_tui.ui.widgets.cell_panel import CellPanel
@@ -148,15 +148,15 @@ async def test_nothing_to_report_is_an_answer_and_can_be_taken_back(app: KyojuAp
     async with app.run_test(size=(100, 30)) as pilot:
         await at_rest(pilot)
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.press("left", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, MatrixScreen))
         await until(pilot, lambda: cell_text(app, "kosodate", "shoko").startswith("該当なし"))
         answers = workspace.snapshot.expect(INQUIRY, Inquiry).nothing_to_report
         assert [(each.department, each.category, each.kind) for each in answers] == [("shoko", "kosodate", None)]
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.press("left", "enter")
+        await until_shown(pilot, "すべて（取り消す）")
+        await pilot.press("enter")
         await until(pilot, lambda: not workspace.snapshot.expect(INQUIRY, Inquiry).nothing_to_report)
 
 
@@ -254,10 +254,12 @@ async def test_an_opinion_is_appended_from_the_matrix(app: KyojuApp, workspace: 
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, AskScreen))
         await pilot.press(*keys_of("空き家の相談窓口を一つに"), "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("right", "right", "enter")
         await until(pilot, lambda: len(workspace.snapshot.expect("meetings/20261118-aaaaa", Meeting).opinions) == 2)
         await until(pilot, lambda: "意見2件" in cell_text(app, "sumai", OPINIONS))
-    texts = [each.text for each in workspace.snapshot.expect("meetings/20261118-aaaaa", Meeting).opinions]
-    assert texts == ["前からある意見", "空き家の相談窓口を一つに"]
+    said = [(each.text, each.lens) for each in workspace.snapshot.expect("meetings/20261118-aaaaa", Meeting).opinions]
+    assert said == [("前からある意見", None), ("空き家の相談窓口を一つに", "充実が必要")]
 
 
 async def test_a_needed_initiative_stands_in_its_row(app: KyojuApp, workspace: Workspace) -> None:

@@ -8,11 +8,12 @@ from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.exchange.findings_json import findings_json
 from kyoju_tui.overview.findings import findings
+from kyoju_tui.workspace.moments import as_it_stood
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """As of when, and which."""
-    parser.add_argument("--at", metavar="REV", help="この時点の論点・確認事項")
+    parser.add_argument("--at", metavar="WHEN", help="この時点の論点・確認事項（日付、会議のREFかid、版）")
     parser.add_argument("--kind", choices=("論点", "確認事項"), metavar="KIND", help="論点か確認事項だけ")
     parser.add_argument("--open", action="store_true", help="整理していないものだけ")
 
@@ -22,10 +23,10 @@ def run(context: Context) -> int:
     arguments = context.arguments
     workspace = context.open()
     try:
-        snapshot = workspace.snapshot if arguments.at is None else workspace.at(arguments.at)
+        snapshot, day = as_it_stood(workspace, arguments.at, context.today)
         found = [
             each
-            for each in findings(snapshot, context.today)
+            for each in findings(snapshot, day)
             if (arguments.kind is None or each.kind == arguments.kind)
             and not (arguments.open and each.verdict is not None)
         ]

@@ -15,13 +15,14 @@ from kyoju_tui.files.output import replace
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.wording import cell_words, needed_words
 from kyoju_tui.records.errors import WrongUse
+from kyoju_tui.workspace.moments import as_it_stood
 
 FORMS = (".csv", ".md")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """As of when, and where to."""
-    parser.add_argument("--at", metavar="REV", help="この時点の一覧表")
+    parser.add_argument("--at", metavar="WHEN", help="この時点の一覧表（日付、会議のREFかid、版）")
     parser.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help=f"ファイルに書き出します（{'、'.join(FORMS)}）"
     )
@@ -34,9 +35,8 @@ def run(context: Context) -> int:
         raise WrongUse(f"「{output.suffix}」の形式では書き出せません。", cure=f"使える形式：{'、'.join(FORMS)}")
     workspace = context.open()
     try:
-        revision = context.arguments.at
-        snapshot = workspace.snapshot if revision is None else workspace.at(revision)
-        shown = matrix(snapshot, context.today)
+        snapshot, day = as_it_stood(workspace, context.arguments.at, context.today)
+        shown = matrix(snapshot, day)
         if output is not None:
             replace(output, matrix_csv(shown) if output.suffix.lower() == ".csv" else matrix_markdown(shown).encode())
         if context.json:

@@ -10,12 +10,14 @@ from textual.widgets import DataTable
 
 from kyoju_tui.overview.matrix import Matrix
 from kyoju_tui.overview.table import TableRow, category_table, holder
+from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.computed import computed_for
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.marks import Marks, marks_for
 from kyoju_tui.ui.screens.data import DataScreen
+from kyoju_tui.ui.screens.nothing import answer_nothing
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
@@ -30,7 +32,7 @@ _PRESETS: Final[dict[str, dict[str, object]]] = {
     "data": {"kind": "データ"},
     "issues": {"kind": "課題"},
 }
-_KINDS: Final = {"under_way": "取組", "considered": "取組", "data": "データ", "issues": "課題"}
+_KINDS: Final[dict[str, EntryKind]] = {"under_way": "取組", "considered": "取組", "data": "データ", "issues": "課題"}
 _CATEGORY_WIDTH: Final = 13
 _TALLEST: Final = 10
 _EMPTY: Final = (
@@ -42,7 +44,7 @@ class CategoryTableScreen(DataScreen):
     """The table; F3 chooses whose."""
 
     title_ja = "カテゴリー別整理表"
-    COMMANDS = ("open", "new", "search", "reload", "back")
+    COMMANDS = ("open", "new", "search", "category-table.nothing", "reload", "back")
     AUTO_FOCUS = "MatrixTable"
 
     def __init__(self, category: str = "", department: str = "") -> None:
@@ -165,6 +167,29 @@ class CategoryTableScreen(DataScreen):
         if row is not None:
             preset = _PRESETS.get(key, _PRESETS["under_way"])
             self.add("entry", department=self._department or None, preset={**preset, "categories": [row.category.id]})
+
+    def action_nothing(self) -> None:
+        """Answer 「該当なし」 for the kind of this column, or in the first column for any; or take that back."""
+        row, key = self._here()
+        if row is None:
+            return
+        if not self._department:
+            self.kyoju.notify("「該当なし」は部署ごとの回答です。F3 で部署を選んでから使います。")
+            return
+        there: set[EntryKind] = {
+            self.snapshot.entries[ref].kind for ref in (*row.under_way, *row.considered, *row.issues)
+        }
+        there |= {"データ"} if row.data else set()
+        kinds: list[EntryKind] = [
+            kind
+            for kind in ("取組", "課題", "データ")
+            if kind not in there and (key == CATEGORY or _KINDS.get(key) == kind)
+        ]
+        if not kinds:
+            self.kyoju.notify("ここには記載があります。無くなったものは、開いて「終了」にするか削除します。")
+            return
+        cell = self.matrix.cells[row.category.id, self._department]
+        self.run_worker(answer_nothing(self, cell, kinds, whole=key == CATEGORY and not there))
 
     def action_search(self) -> None:
         """Choose whose table to see."""

@@ -15,9 +15,11 @@ from kyoju_tui.records.finding import Finding
 from kyoju_tui.records.folding import SearchText
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.ui.agenda_lines import point_line
 from kyoju_tui.ui.computed import computed_for
 from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.joint_preset import joint_preset
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.list_screen import ListScreen
@@ -41,7 +43,10 @@ class FindingsScreen(ListScreen):
     """The list, strong ones first, and the one under the cursor in sentences."""
 
     title_ja = "論点・確認事項"
-    COMMANDS = ("open", "edit", "search", "findings.limit", "findings.reopen", "reload", "back")
+    COMMANDS = (
+        "open", "edit", "search", "findings.limit", "findings.agenda", "findings.joint", "findings.reopen",
+        "reload", "back",
+    )  # fmt: skip
     DEFAULT_CSS = """
     FindingsScreen Story { height: 6; }
     """
@@ -218,6 +223,22 @@ class FindingsScreen(ListScreen):
     def _chosen(self, values: Sequence[str] | None) -> None:
         if values:
             self.edit(values[0])
+
+    def action_agenda(self) -> None:
+        """Put the point on a meeting's agenda."""
+        view = self.view_here
+        if view is not None and view.kind == "論点":
+            from kyoju_tui.ui.agenda import put_on_agenda
+
+            put_on_agenda(self, [point_line(view)])
+        elif view is not None:
+            self.kyoju.notify("確認事項は事務局の確かめごとのため、次第には載せません。")
+
+    def action_joint(self) -> None:
+        """Begin a collaboration of the departments concerned."""
+        view = self.view_here
+        if view is not None:
+            self.add("collaboration", preset=joint_preset(self.snapshot, view.subjects))
 
     def action_limit(self) -> None:
         """The next view."""

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import DataTable
 
-from kyoju_tui.overview.matrix import Cell, Matrix
+from kyoju_tui.overview.matrix import Cell
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.cell_story import refs_at, story
 from kyoju_tui.ui.computed import computed_for
@@ -21,9 +21,8 @@ from kyoju_tui.ui.last_change import LastChanges, ask
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.matrix_filter import Filter, offered
 from kyoju_tui.ui.matrix_layers import LAYERS, POINTS_OF_VIEW, STATES, TEXTS, Points, Sheet
-from kyoju_tui.ui.matrix_summary import first_place, summary
-from kyoju_tui.ui.screens.data import DataScreen
-from kyoju_tui.ui.screens.matrix_acts import MatrixActs
+from kyoju_tui.ui.matrix_summary import filled, first_place, summary
+from kyoju_tui.ui.screens.matrix_moments import MatrixMoments
 from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
@@ -46,13 +45,14 @@ _EMPTY: Final = (
 )
 
 
-class MatrixScreen(MatrixActs, DataScreen):
+class MatrixScreen(MatrixMoments):
     """The matrix, a panel on the place under the cursor, and what can be done there."""
 
     title_ja = "一覧表"
     COMMANDS = (
-        "open", "new", "search", "matrix.layer", "matrix.nothing", "matrix.points", "matrix.projector",
-        "matrix.panel", "reload", "back",
+        "open", "edit", "new", "search", "matrix.layer", "matrix.nothing", "matrix.points", "matrix.agenda",
+        "matrix.ask", "matrix.joint", "matrix.printed", "matrix.moment", "matrix.projector", "matrix.panel",
+        "reload", "back",
     )  # fmt: skip
     AUTO_FOCUS = "MatrixTable"
     DEFAULT_CSS = """
@@ -85,7 +85,7 @@ class MatrixScreen(MatrixActs, DataScreen):
     def on_mount(self) -> None:
         """A table is filled once its width is known; only an empty one is told of at once."""
         self.kyoju.theme_changed_signal.subscribe(self, lambda _theme: self.show())
-        if not _filled(computed_for(self.workspace).matrix(self.snapshot, self.today)):
+        if not filled(self.matrix):
             self.show()
 
     def on_resize(self) -> None:
@@ -111,7 +111,7 @@ class MatrixScreen(MatrixActs, DataScreen):
         """The panel stands at the right where the rows need the height; else more departments are in sight."""
         if self.size.width < BESIDE:
             return False
-        rows = len(self.limits.rows(computed_for(self.workspace).matrix(self.snapshot, self.today)))
+        rows = len(self.limits.rows(self.matrix))
         return self.layer_name in (TEXTS, POINTS_OF_VIEW) or not self._spare(3 * rows)
 
     def _place_panel(self) -> None:
@@ -133,6 +133,9 @@ class MatrixScreen(MatrixActs, DataScreen):
 
     def show(self) -> None:
         """Write everything that differs; findings that must be computed follow from a worker."""
+        if self.past is not None:
+            self._write(self.past.raised)
+            return
         computed = computed_for(self.workspace)
         known = computed.known_findings(self.snapshot, self.today)
         if known is not None:
@@ -143,21 +146,26 @@ class MatrixScreen(MatrixActs, DataScreen):
 
     def _examine(self) -> None:
         """In a worker: compute the findings, then show them."""
-        found = computed_for(self.workspace).findings(self.snapshot, self.today)
-        self.kyoju.call_from_thread(self._write, Points.of(found.views, found.matrix))
+        found = computed_for(self.workspace).findings(self.workspace.snapshot, self.kyoju.today())
+        self.kyoju.call_from_thread(self._take_findings, Points.of(found.views, found.matrix))
+
+    def _take_findings(self, raised: Points) -> None:
+        # Meanwhile somebody may look at an earlier moment.
+        if self.past is None:
+            self._write(raised)
 
     def _write(self, raised: Points) -> None:
-        matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)
+        matrix, now = self.matrix, self.matrix_now if self.past is not None else None
         marks = marks_for(self.kyoju.current_theme)
-        filled, table = _filled(matrix), self.query_one(MatrixTable)
-        self._sheet = Sheet(matrix, raised, self.layer_name, self.limits, marks, self.projector, table.room)
-        rows = self._sheet.rows() if filled else []
+        there, table = filled(matrix), self.query_one(MatrixTable)
+        self._sheet = Sheet(matrix, raised, self.layer_name, self.limits, marks, self.projector, table.room, now)
+        rows = self._sheet.rows() if there else []
         if self._spare(sum(row.height + 1 for row in rows)):
             rows = [replace(row, height=row.height + 1) for row in rows]
-        self.query_one(EmptyNote).display = not filled
-        self.query_one("#area").display = filled
+        self.query_one(EmptyNote).display = not there
+        self.query_one("#area").display = there
         table.set_rows(self._sheet.columns(), rows)
-        if filled and not self._begun:
+        if there and not self._begun:
             self._begun = True
             self._begin_at_gap()
         self._place_panel()
@@ -176,7 +184,8 @@ class MatrixScreen(MatrixActs, DataScreen):
         """The layer, what is missing, what the table is limited to."""
         if self._sheet is None:
             return ""
-        words = [LAYERS[self.layer_name], summary(self._sheet), self.limits.words(self.snapshot)]
+        when = f"{self.past.moment.words}の時点" if self.past is not None else ""
+        words = [when, LAYERS[self.layer_name], summary(self._sheet), self.limits.words(self.snapshot)]
         return "　".join(filter(None, [*words, "投影用表示" if self.projector else ""]))
 
     def _begin_at_gap(self) -> None:
@@ -214,7 +223,8 @@ class MatrixScreen(MatrixActs, DataScreen):
         category, column = self.place_here
         if self._sheet is None or category not in self._sheet.matrix.base_data:
             return
-        refs = refs_at(self._sheet.matrix, category, column)
+        # Who changed a record last is told of the records as they are.
+        refs = refs_at(self._sheet.matrix, category, column) if self.past is None else ()
         self._say(self._sheet, category, column, self._changes.sentence(refs, person=not self.projector))
         if self._rest is not None:
             self._rest.stop()
@@ -280,12 +290,10 @@ class MatrixScreen(MatrixActs, DataScreen):
                 self.query_one(MatrixTable).move_to(self.place_here[0], shown[0])
 
     def action_back(self) -> None:
-        """Take the limits away first, then leave."""
+        """Take the limits away first, then come back from the past, then leave."""
         if self.limits != Filter():
             self._limit(())
+        elif self.past is not None:
+            self.show_now()
         else:
             super().action_back()
-
-
-def _filled(matrix: Matrix) -> bool:
-    return bool(matrix.categories and matrix.departments)

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kyoju_tui.overview.matrix import Cell
-from kyoju_tui.records.ids import Ref, new_part_id
-from kyoju_tui.records.inquiry import Inquiry
+from kyoju_tui.records.base import EntryKind
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
-from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.records.plain import to_plain
+from kyoju_tui.ui.agenda_lines import place_lines
 from kyoju_tui.ui.cell_story import refs_at
-from kyoju_tui.ui.forms.candidates import Candidate, candidates
+from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
+from kyoju_tui.ui.joint_preset import joint_preset
+from kyoju_tui.ui.matrix_layers import POINTS_OF_VIEW
 from kyoju_tui.ui.matrix_words import sort_of
-from kyoju_tui.ui.screens.ask import AskScreen
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.data import DataScreen
+from kyoju_tui.ui.screens.nothing import answer_nothing
+from kyoju_tui.ui.screens.opinions import add_opinion, choose_printed, edit_digest
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS
 
 if TYPE_CHECKING:
+    from kyoju_tui.overview.findings import FindingView
     from kyoju_tui.ui.matrix_layers import Sheet
+    from kyoju_tui.ui.matrix_moment import Past
+
+_KINDS: Final[tuple[EntryKind, ...]] = ("取組", "課題")
+ActsT = TypeVar("ActsT", bound="MatrixActs")
+
+
+def now_only(action: Callable[[ActsT], None]) -> Callable[[ActsT], None]:
+    """An action on the records as they are: in a view of the past it says how to come back instead."""
+
+    @wraps(action)
+    def guarded(screen: ActsT) -> None:
+        if screen.past is None:
+            action(screen)
+        else:
+            screen.kyoju.notify(
+                f"{screen.past.moment.words}の時点を見ています。過去は変えられません。\n"
+                "直すときは、Esc（または Ctrl+Y で「今」）で今の一覧表に戻ります。"
+            )
+
+    return guarded
 
 
 class MatrixActs(DataScreen):
@@ -42,8 +65,14 @@ class MatrixActs(DataScreen):
         """The department's cell under the cursor, if it is one."""
         raise NotImplementedError
 
+    @property
+    def past(self) -> Past | None:
+        """The earlier moment that is shown; None for the records as they are."""
+        raise NotImplementedError
+
     # -- open and add --------------------------------------------------------------------------------------------
 
+    @now_only
     def action_open(self) -> None:
         """Open what stands here: the only record at once, one of several by choice, an empty cell to be filled."""
         category, column = self.place_here
@@ -62,13 +91,17 @@ class MatrixActs(DataScreen):
                 Picker("開くもの", [self._candidate(ref) for ref in refs], (), many=False), self._chosen
             )
 
+    @now_only
     def action_new(self) -> None:
         """Add what belongs here, with category and department filled in."""
         category, column = self.place_here
         if not category:
             return
         if column == OPINIONS:
-            self.run_worker(self._add_opinion(category))
+            self.run_worker(add_opinion(self, category))
+        elif self.sheet.layer == POINTS_OF_VIEW and self.cell is not None:
+            # Where opinions are looked at, a cell takes what is said of the department.
+            self.run_worker(add_opinion(self, category, self.cell.department))
         elif column == DATA:
             self.add("entry", preset={"kind": "データ", "categories": [category]})
         elif column == CATEGORY:
@@ -91,97 +124,90 @@ class MatrixActs(DataScreen):
         else:
             self.edit(ref)
 
-    # -- opinions ------------------------------------------------------------------------------------------------
+    # -- answers and what is asked ---------------------------------------------------------------------------------
 
-    async def _add_opinion(self, category: str) -> None:
-        """Which meeting, then the words: the opinion is appended, none is ever overwritten."""
-        meetings = sorted(
-            candidates(self.snapshot, "meeting", self.today), key=lambda each: self._held(each.value), reverse=True
-        )
-        if not meetings:
-            self.kyoju.notify("意見は会議に記録します。先に「会議」の画面で会議を記録してください。")
-            return
-        chosen = await self.kyoju.push_screen_wait(Picker("会議", meetings, (), many=False))
-        if not chosen:
-            return
-        text = await self.kyoju.push_screen_wait(
-            AskScreen(
-                f"「{self.snapshot.name('category', category)}」への意見・考え方等",
-                f"{self.snapshot.name('meeting', chosen[0])}に書き足します。前の意見は変わりません。",
-                take="記録する",
-            )
-        )
-        ref = self.snapshot.by_id("meeting", chosen[0])
-        if not text or ref is None:
-            return
-        base = self.workspace.base(ref)
-        meeting = self.snapshot.get(ref)
-        if isinstance(meeting, Meeting):
-            taken = {each.id for each in meeting.opinions if each.id}
-            plain = {"id": new_part_id(taken), "category": category, "text": text}
-            changed = meeting.but(opinions=[*map(to_plain, meeting.opinions), plain])
-            self.kyoju.save(lambda: self.workspace.save(ref, changed, base=base))
-
-    def _held(self, meeting_id: str) -> str:
-        ref = self.snapshot.by_id("meeting", meeting_id)
-        meeting = self.snapshot.get(ref) if ref is not None else None
-        held = meeting.held_on if isinstance(meeting, Meeting) else None
-        return held.isoformat() if held is not None else ""
-
-    # -- 該当なし ------------------------------------------------------------------------------------------------
-
+    @now_only
     def action_nothing(self) -> None:
-        """Record that the department has nothing here, in the newest inquiry that asks it; or take that back."""
+        """Record that the department has nothing here, at all or of one kind; or take that back."""
+        cell = self.cell
+        if cell is None:
+            self.kyoju.notify("部署の欄で使います。")
+            return
+        there = {self.snapshot.entries[ref].kind for ref in cell.entries}
+        kinds: list[EntryKind] = [kind for kind in _KINDS if kind not in there]
+        if not kinds:
+            self.kyoju.notify(
+                "この欄には取組も課題も記載があります。無くなったものは、開いて「終了」にするか削除します。"
+            )
+        else:
+            self.run_worker(answer_nothing(self, cell, kinds, whole=not there))
+
+    @now_only
+    def action_ask(self) -> None:
+        """Open the inquiry that asks this cell: there the department is asked again, and answers are received."""
         cell = self.cell
         if cell is None:
             self.kyoju.notify("部署の欄で使います。")
         elif cell.asked is None:
-            self.kyoju.notify("この欄をたずねている照会がないため、「該当なし」を記録できません。")
-        elif cell.entries:
-            self.kyoju.notify("この欄には記載があります。無くなったものは、開いて「終了」にするか削除します。")
+            self.kyoju.notify("この欄をたずねている照会はありません。「照会」の画面で作ります。")
         else:
-            self.run_worker(self._nothing(cell, cell.asked.inquiry))
+            self.kyoju.open_screen("inquiries", record=cell.asked.inquiry.id)
 
-    async def _nothing(self, cell: Cell, ref: Ref) -> None:
-        # What is asked here is about the inquiry as it is now: a colleague's change in the meantime is merged.
-        base = self.workspace.base(ref)
-        inquiry = self.snapshot.get(ref)
-        if not isinstance(inquiry, Inquiry):
-            return
-        place = f"{self.snapshot.name('category', cell.category)}｜{self.snapshot.name('department', cell.department)}"
-        answers = [to_plain(answer) for answer in inquiry.nothing_to_report]
-        here = [
-            answer
-            for answer in answers
-            if (answer.get("department"), answer.get("category"), answer.get("kind"))
-            == (cell.department, cell.category, None)
-        ]
-        if cell.state == "該当なし" and not here:
-            self.kyoju.notify("この部署は照会の全体に「該当なし」と回答しています。変えるときは照会の記録を直します。")
-            return
-        question = ConfirmScreen(
-            f"{place} の「該当なし」を取り消しますか。" if here else f"{place} を「該当なし」と記録しますか。",
-            f"照会「{inquiry.title}」への回答として記録します。",
-            yes="取り消す" if here else "記録する",
-            no="やめる",
-        )
-        if not await self.kyoju.push_screen_wait(question):
-            return
-        if here:
-            answers = [answer for answer in answers if answer not in here]
+    # -- opinions ------------------------------------------------------------------------------------------------
+
+    @now_only
+    def action_edit(self) -> None:
+        """Edit what stands here: in 意見・考え方等 the digest, in the first column the category."""
+        category, column = self.place_here
+        if category and column == OPINIONS:
+            edit_digest(self, category)
+        elif category and column == CATEGORY:
+            self.edit(f"categories/{category}")
         else:
-            taken = {answer.id for answer in inquiry.nothing_to_report if answer.id}
-            answers.append({"id": new_part_id(taken), "department": cell.department, "category": cell.category})
-        changed = inquiry.but(nothing_to_report=answers)
-        self.kyoju.save(lambda: self.workspace.save(ref, changed, base=base))
+            self.action_open()
+
+    @now_only
+    def action_printed(self) -> None:
+        """Choose which of the category's opinions go onto paper."""
+        category, _ = self.place_here
+        if category:
+            self.run_worker(choose_printed(self, category))
 
     # -- findings ------------------------------------------------------------------------------------------------
 
+    @now_only
     def action_points(self) -> None:
-        """Open what is raised about this place."""
-        category, column = self.place_here
-        points = self.sheet.points(category, column) if category else ()
+        """Settle the only point of this place at once; of several, show them."""
+        points = self._points_here()
         if not points:
             self.kyoju.notify("ここに論点・確認事項はありません。")
+        elif len(points) == 1 and points[0].kind == "論点":
+            from kyoju_tui.ui.screens.settle import SettleScreen
+
+            self.kyoju.push_screen(SettleScreen(points[0]))
         else:
             self.kyoju.open_screen("findings", keys=[point.key for point in points])
+
+    @now_only
+    def action_agenda(self) -> None:
+        """Put what is here on a meeting's agenda: the open points, else the cell itself."""
+        lines = place_lines(self.cell, self._points_here(), self.snapshot)
+        if not lines:
+            self.kyoju.notify("ここには、次第に載せる論点がありません。")
+            return
+        from kyoju_tui.ui.agenda import put_on_agenda
+
+        put_on_agenda(self, lines)
+
+    @now_only
+    def action_joint(self) -> None:
+        """Begin a collaboration with what stands here."""
+        category, column = self.place_here
+        if category:
+            refs = refs_at(self.sheet.matrix, category, column) if column != OPINIONS else ()
+            departments = [self.cell.department] if self.cell is not None else []
+            self.add("collaboration", preset=joint_preset(self.snapshot, refs, [category], departments))
+
+    def _points_here(self) -> tuple[FindingView, ...]:
+        category, column = self.place_here
+        return self.sheet.points(category, column) if category else ()

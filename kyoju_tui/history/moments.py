@@ -1,0 +1,23 @@
+"""Which commit stood at a moment: the newest one that was made by then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from kyoju_tui.history.commits import head
+from kyoju_tui.history.git import Repository
+
+
+def last_by(repository: Repository, at: datetime) -> str | None:
+    """Return the newest commit of HEAD's history made at this time or before, None where there is none yet.
+
+    `at` needs its time zone.
+    """
+    start = head(repository)
+    if start is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    before = f"--before=@{int(at.timestamp())} +0000"
+    found = repository.run("rev-list", "--max-count=1", before, "--end-of-options", start, "--")
+    return found.decode("ascii").strip() or None
