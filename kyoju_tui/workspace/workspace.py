@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from kyoju_tui.files.layout import figures_path, is_figures, owner
 from kyoju_tui.files.reread import reread
-from kyoju_tui.files.tree import Tree, read_tree
+from kyoju_tui.files.tree import Tree, read_figures_file, read_tree
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author, find_author, parse_author, require_author
 from kyoju_tui.records.base import Record
@@ -42,8 +43,20 @@ from kyoju_tui.workspace.messages import Told, commit_message, plain_of
 from kyoju_tui.workspace.moving import moving
 from kyoju_tui.workspace.naming import department_id, new_ref
 from kyoju_tui.workspace.past import Past
-from kyoju_tui.workspace.requests import Action, Base, Change, Changed, Listener, Put, PutBack, Remove, Request, Saved
-from kyoju_tui.workspace.rules import refuse_dangling, refuse_loss, refuse_orphans, refuse_place
+from kyoju_tui.workspace.requests import (
+    Action,
+    Base,
+    Change,
+    Changed,
+    Listener,
+    Put,
+    PutBack,
+    PutFigures,
+    Remove,
+    Request,
+    Saved,
+)
+from kyoju_tui.workspace.rules import refuse_dangling, refuse_loss, refuse_orphans, refuse_place, refuse_unsound
 from kyoju_tui.workspace.writer import Writer, Written
 
 if TYPE_CHECKING:
@@ -191,7 +204,17 @@ class Workspace:
 
     def delete(self, ref: str, *, force: bool = False) -> Future[Saved]:
         """Take a record away. Errors: `StillReferred` where others name it, unless `force`; `UnknownRef`."""
-        return self.batch([self.require_removable(ref, force=force)], action="delete")
+        return self.batch(self.removing(ref, force=force), action="delete")
+
+    def removing(self, ref: str, *, force: bool = False) -> tuple[Change, ...]:
+        """The changes that take a record away, with the figures of a data set. Errors: as `delete`."""
+        removed = self.require_removable(ref, force=force)
+        figures = read_figures_file(self.root, figures_path(removed.ref)) if removed.ref.top == "datasets" else None
+        return (removed,) if figures is None else (removed, PutFigures(removed.ref, None, figures))
+
+    def figures(self, ref: str) -> bytes | None:
+        """The bytes of the figures beside a data set; None where there are none. Errors: `BrokenRecord`."""
+        return read_figures_file(self.root, figures_path(Ref(ref)))
 
     def moving(self, ref: str, department: str) -> tuple[Change, ...]:
         """The changes that move an entry, its new place in the second. Errors: as `move`."""
@@ -212,9 +235,10 @@ class Workspace:
     def batch(self, changes: Sequence[Change], *, action: Action, subject: str = "") -> Future[Saved]:
         """Save several changes as one commit, all or nothing. `subject` is the message's first line, if not made up.
 
-        Errors: `InvalidValue` for a reference to nothing; all others come with the future.
+        Errors: `InvalidValue` for a reference to nothing or a contradiction; all others come with the future.
         """
         refuse_dangling(changes, self.snapshot)
+        refuse_unsound(changes, self.snapshot)
         return self._submit(Request(tuple(changes), action, subject))
 
     def undoing(self) -> Request:
@@ -223,13 +247,13 @@ class Workspace:
         last = self.past.last_by(author.email)
         if last is None:
             raise UnknownRef("元に戻せる自分の記録はありません。", cure="履歴（log）で確かめてください。")
-        changes = tuple(PutBack(ref, before, after) for ref, before, after in last.files)
+        changes = last.changes
         if any(change.ref == "store" and change.data is None for change in changes):
             raise UnknownRef(
                 "元に戻せる自分の記録はありません（残るのは、保管場所を作った記録だけです）。",
                 cure="履歴（log）で確かめてください。",
             )
-        refuse_loss(changes, self.snapshot)
+        refuse_loss([change for change in changes if isinstance(change, PutBack)], self.snapshot)
         return Request(changes, "restore", f"元に戻す：{last.subject}", last.commit)
 
     def undo(self) -> Future[Saved]:
@@ -239,6 +263,7 @@ class Workspace:
     def preview(self, changes: Sequence[Change], action: Action, *, subject: str = "", undoes: str = "") -> str:
         """The message that a save would have. Nothing is written. Errors: `InvalidValue`."""
         refuse_dangling(changes, self.snapshot)
+        refuse_unsound(changes, self.snapshot)
         request = Request(tuple(changes), action, subject, undoes)
         told = [self._told(change) for change in request.changes]
         return commit_message(action, told, self._names(request), subject=subject, undoes=undoes)
@@ -321,6 +346,8 @@ class Workspace:
         before = plain_of(change.ref, self._tree.data.get(change.ref))
         if isinstance(change, Put):
             return Told(change.ref, before, to_plain(change.record))
+        if isinstance(change, PutFigures):
+            return Told(change.ref, before, before)
         return Told(change.ref, before, plain_of(change.ref, change.data) if isinstance(change, PutBack) else None)
 
     def _write(self, request: Request, author: Author) -> Saved:
@@ -365,11 +392,12 @@ class Workspace:
         return (self.snapshot.replacing(records) if len(records) > 1 else self.snapshot).full_name
 
     def _acknowledge(self, written: Written) -> Saved:
-        refs = tuple(Ref(step.path.removesuffix(".toml")) for step in written.steps)
+        refs = tuple(dict.fromkeys(owner(step.path) for step in written.steps))
+        paths = [step.path for step in written.steps if not is_figures(step.path)]
         with self._mutex:
             # The save is done; should the folder be gone in this moment, the next look says so.
             with suppress(OSError):
-                self._take(reread(self.root, self._tree, [step.path for step in written.steps]), refs)
+                self._take(reread(self.root, self._tree, paths), refs)
             return Saved(refs, written.commit, written.subject, written.merged, self._snapshot)
 
     def _take(self, fresh: Tree, looked: Iterable[Ref] | None) -> Changed | None:

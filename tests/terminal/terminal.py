@@ -15,6 +15,7 @@ import pyte
 from ptyprocess import PtyProcess
 
 DEADLINE = 20.0
+_IDLE = 0.004  # seconds of computing that a program at rest does not reach
 
 
 class _Screen(pyte.Screen):
@@ -109,6 +110,41 @@ class Terminal:
     def read_more(self, seconds: float) -> bool:
         """Take what the program writes next; False where nothing came in time."""
         return self._read(seconds)
+
+    def time_of(self, keys: str, *, quiet: float = 0.06, most: float = 5.0) -> float:
+        """Type, and return the seconds until the last byte of the answer.
+
+        The answer is over when the program has neither written nor computed for `quiet` seconds. What it waited for a
+        processor that others had is not its own and is taken off.
+        """
+        while self._read(0):
+            pass
+        parts: list[bytes] = []
+        began, waiting = time.perf_counter(), self._waited()
+        self.type(keys)
+        last, late, ran = began, waiting, self._ran()
+        while time.perf_counter() - began < most:
+            if select.select([self._process.fd], [], [], quiet)[0]:
+                parts.append(os.read(self._process.fd, 65536))
+                last, late = time.perf_counter(), self._waited()
+            elif (now := self._ran()) - ran < _IDLE:
+                break
+            else:
+                ran = now
+        # Drawn only now: it must not delay the reading.
+        data = b"".join(parts)
+        self.output += data
+        self._stream.feed(data)
+        return max(0.0, last - began - (late - waiting))
+
+    def _ran(self) -> float:
+        """Seconds of processor time that the program has had so far, all its threads together."""
+        # The clock of another process, as clock_getcpuclockid(3) makes its number.
+        return time.clock_gettime((~self.pid << 3) | 2)
+
+    def _waited(self) -> float:
+        """Seconds in which the program's main thread was ready to run so far, and had no processor."""
+        return int(Path(f"/proc/{self.pid}/task/{self.pid}/schedstat").read_text().split()[1]) / 1e9
 
     def wait_end(self, *, seconds: float = DEADLINE) -> int:
         """Read until the program ended, and return its exit code (128 + n after signal n)."""

@@ -21,8 +21,7 @@ def run(context: Context) -> int:
     try:
         ref = workspace.snapshot.find(arguments.ref)
         if context.dry_run:
-            change = workspace.require_removable(ref, force=arguments.force)
-            return preview(context, workspace, [change], "delete")
+            return preview(context, workspace, workspace.removing(ref, force=arguments.force), "delete")
         acknowledge(context, workspace.delete(ref, force=arguments.force), {"ref": ref})
         return 0
     finally:

@@ -11,14 +11,64 @@ from typing import Final
 
 from textual.binding import Binding
 
-from kyoju_tui.ui.commands import common, edit, entries, findings, matrix, records, sheet
+from kyoju_tui.ui.commands import (
+    areas,
+    care,
+    categories,
+    causes,
+    collaborations,
+    common,
+    datasets,
+    departments,
+    edit,
+    entries,
+    findings,
+    framework,
+    home,
+    image_map,
+    inquiry,
+    matrix,
+    meeting,
+    policy,
+    problems,
+    records,
+    settings,
+    sheet,
+    surveys,
+    themes,
+)
 from kyoju_tui.ui.commands.command import Command, full_width, key_label
 
 __all__ = ["COMMANDS", "GLOBAL", "Command", "bindings", "command_named", "full_width", "key_label"]
 
 GLOBAL: Final = ("help", "palette", "goto", "undo", "sidebar", "quit")
 
-_GROUPS: Final = (common, matrix, entries, findings, records, sheet, edit)
+_GROUPS: Final = (
+    common,
+    home,
+    matrix,
+    entries,
+    findings,
+    inquiry,
+    causes,
+    policy,
+    framework,
+    care,
+    records,
+    meeting,
+    collaborations,
+    datasets,
+    themes,
+    surveys,
+    areas,
+    image_map,
+    departments,
+    categories,
+    settings,
+    problems,
+    sheet,
+    edit,
+)
 
 COMMANDS: Final[Mapping[str, Command]] = {command.name: command for group in _GROUPS for command in group.COMMANDS}
 

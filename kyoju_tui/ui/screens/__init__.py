@@ -37,6 +37,13 @@ class ScreenEntry:
 FIRST: Final = "matrix"
 
 SCREENS: Final[dict[str, ScreenEntry]] = {
+    "home": ScreenEntry(
+        "ホーム", "ほーむ", "homu", ".home:HomeScreen", "今日すること、進み具合、前回から変わったことを見ます"
+    ),
+    "policy": ScreenEntry(
+        "居住コミュニティ政策", "きょじゅうこみゅにてぃせいさく", "kyoju komyuniti seisaku", ".policy:PolicyScreen",
+        "担当部局、目的と方向性、役割、関係者への説明です",
+    ),
     "matrix": ScreenEntry(
         "一覧表", "いちらんひょう", "ichiranhyo", ".matrix:MatrixScreen",
         "カテゴリーと部署の表。空いているところが先に見えます",
@@ -53,6 +60,10 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
         "カテゴリー別整理表", "かてごりーべつせいりひょう", "kategoribetsu seirihyo",
         ".category_table:CategoryTableScreen", "取組中・検討中・既往データ・課題をカテゴリーごとに見ます",
     ),
+    "causes": ScreenEntry(
+        "原因と結果", "げんいんとけっか", "genin to kekka", ".causes:CausesScreen",
+        "課題のつながりを、原因から結果への木で見ます",
+    ),
     "inquiries": ScreenEntry(
         "照会", "しょうかい", "shokai", ".inquiries:InquiriesScreen", "各部署への照会と、その回答の状況です"
     ),
@@ -64,12 +75,24 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
     "series": ScreenEntry(
         "会議の系列", "かいぎのけいれつ", "kaigi keiretsu", ".series:SeriesScreen", "定期の会議と、その間隔です"
     ),
+    "actions": ScreenEntry(
+        "対応事項", "たいおうじこう", "taio jiko", ".actions:ActionsScreen",
+        "会議で決まった、これから行うことと期日です",
+    ),
     "collaborations": ScreenEntry(
         "連携協働", "れんけいきょうどう", "renkei kyodo", ".collaborations:CollaborationsScreen",
         "2つ以上の部署で行うことと、その分担です",
     ),
     "themes": ScreenEntry(
         "テーマ", "てーま", "tema", ".themes:ThemesScreen", "優先して話し合うことと、その順位です"
+    ),
+    "framework": ScreenEntry(
+        "推進体制", "すいしんたいせい", "suishin taisei", ".framework:FrameworkScreen",
+        "連携の進め方、実績と課題、検証、移行です",
+    ),
+    "integrated-care": ScreenEntry(
+        "地域包括ケア", "ちいきほうかつけあ", "chiiki hokatsu kea", ".care:CareScreen",
+        "日常生活圏域ごとに、医療から住まいまでの支えを見ます",
     ),
     "areas": ScreenEntry("地域", "ちいき", "chiiki", ".areas:AreasScreen", "候補・モデル・対象の地域です"),
     "groups": ScreenEntry("団体", "だんたい", "dantai", ".groups:GroupsScreen", "地域で活動する団体・事業者です"),
@@ -81,10 +104,25 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
         "アンケート・ヒアリング", "あんけーと ひありんぐ", "anketo hiaringu", ".surveys:SurveysScreen",
         "団体などに聞いたことと、その回答の状況です",
     ),
+    "image-map": ScreenEntry(
+        "イメージ図", "いめーじず", "imejizu", ".image_map:ImageMapScreen",
+        "まちの場所に、取組・課題・意見などを置いて見る図です",
+    ),
     "departments": ScreenEntry(
         "部署", "ぶしょ", "busho", ".departments:DepartmentsScreen", "一覧表の列になる部署です"
     ),
     "categories": ScreenEntry(
         "カテゴリー", "かてごりー", "kategori", ".categories:CategoriesScreen", "一覧表の行になるカテゴリーです"
+    ),
+    "april": ScreenEntry(
+        "年度替わり", "ねんどがわり", "nendogawari", ".april:AprilScreen",
+        "部署の改称・分割・統合・廃止と、終わった年度の実績です",
+    ),
+    "settings": ScreenEntry(
+        "設定", "せってい", "settei", ".settings:SettingsScreen",
+        "市町村名や目安の数、部署とカテゴリー、自分の画面の好みです",
+    ),
+    "problems": ScreenEntry(
+        "点検", "てんけん", "tenken", ".problems:ProblemsScreen", "直すところと、その直し方です"
     ),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.rows import Place, fill_table, record_at
 
 if TYPE_CHECKING:
+    from kyoju_tui.records.base import Record
     from kyoju_tui.ui.saving import Done
     from kyoju_tui.workspace.requests import Changed
 
@@ -64,13 +65,19 @@ class DataScreen(KyojuScreen):
         done: Done | None = None,
     ) -> None:
         """Add a table to a list of a record (an opinion, a visit) by its own small form, and record it at once."""
-        self.run_worker(fill_table(self, Place(Ref(ref), field, -1), preset, title=title, done=done))
+        self.run_worker(
+            fill_table(self, Place(Ref(ref), field, -1), preset, title=title, done=done, settle=self.settle)
+        )
 
     def edit_row(
         self, ref: str, field: str, number: int | None, preset: Mapping[str, object] | None = None, *, title: str = ""
     ) -> None:
         """Open one table of a list, or that of a field (`number` None); `preset` goes over what stands there."""
-        self.run_worker(fill_table(self, Place(Ref(ref), field, number), preset, title=title))
+        self.run_worker(fill_table(self, Place(Ref(ref), field, number), preset, title=title, settle=self.settle))
+
+    async def settle(self, before: Record, after: Record) -> Record | None:  # noqa: ARG002 - for subclasses
+        """What is recorded when a table was filled in; subclasses may ask first (None: back to the form)."""
+        return after
 
     def change(self, ref: str, fields: Mapping[str, object], *, done: Done | None = None) -> None:
         """Record other values of some fields at once. A record of a single kind is made where there is none yet."""

@@ -82,6 +82,8 @@ class RecordsScreen(ListScreen):
     def on_mount(self) -> None:
         """Begin on the record that was asked for."""
         if self._begin:
+            # This comes before the base class's own, which shows the list.
+            self.show()
             self.table.move_to(self.kind.ref(self._begin))
 
     def columns(self) -> Sequence[Column]:

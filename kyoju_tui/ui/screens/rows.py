@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from kyoju_tui.records.base import Item, Part, Record
 from kyoju_tui.records.description import Described, field_map
@@ -12,6 +12,9 @@ from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref, new_part_id
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.records.problems import Remark
+from kyoju_tui.records.soundness import judged
+from kyoju_tui.ui.forms.checking import Examine
 from kyoju_tui.ui.forms.row_screen import RowScreen
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.edit_keeping import Keeping
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Saved
 
 _RECORDS = "記録する"
+
+Settle: TypeAlias = Callable[[Record, Record], Awaitable[Record | None]]
+
+
+async def unasked(before: Record, after: Record) -> Record | None:  # noqa: ARG001 - others look at both
+    """The way of records that need no question before they are recorded."""
+    return after
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,13 @@ async def fill_table(
     *,
     title: str = "",
     done: Done | None = None,
+    settle: Settle = unasked,
 ) -> bool:
     """Open the form of one table, then record it. Whether something was given to be recorded.
 
     What is typed is a draft until it is recorded. Where the save fails, the whole record's form opens with what was
-    typed, and settles it there.
+    typed, and settles it there. `preset` goes over what stands at the place; None in it takes a value away. `settle`
+    gets the record before and after, and gives what is to be recorded; None goes back to the form.
     """
     # The base first: a colleague's change that comes after it is merged.
     base = screen.workspace.base(place.ref)
@@ -98,7 +110,7 @@ async def fill_table(
     if field.part is None:
         raise TypeError(f"field {place.field!r} holds no table")
     given = _given(record, place)
-    start = {**given, **(preset or {})}
+    start = {name: value for name, value in {**given, **(preset or {})}.items() if value is not None}
     keeping = Keeping(lambda: screen.workspace.drafts, None, screen.set_timer)
     typed: list[Plain] = [start]
 
@@ -114,13 +126,18 @@ async def fill_table(
         keeping.soon(keep_now)
 
     setting = Setting(lambda: screen.today, lambda: screen.snapshot)
-    window = RowScreen(field.part, setting, start, title or _title(place), keep, _RECORDS)
-    table = await screen.kyoju.push_screen_wait(window)
-    keeping.stop()
-    if table is None:
-        keeping.forget()
-        return False
-    changed = with_table(record, place, table)
+    examine = _examining(record, place, setting)
+    settled: Record | None = None
+    while settled is None:
+        window = RowScreen(field.part, setting, typed[-1], title or _title(place), keep, _RECORDS, examine)
+        table = await screen.kyoju.push_screen_wait(window)
+        keeping.stop()
+        if table is None:
+            keeping.forget()
+            return False
+        typed[:] = [table]
+        settled = await settle(record, with_table(record, place, table))
+    changed = settled
 
     def recorded(saved: Saved) -> None:
         keeping.forget()
@@ -136,6 +153,22 @@ async def fill_table(
 
     screen.kyoju.save(lambda: screen.workspace.save(place.ref, changed, base=base), done=recorded, failed=failed)
     return True
+
+
+def _examining(record: Record, place: Place, setting: Setting) -> Examine:
+    """Judges one table within its record, as `records.soundness` judges the record among the others."""
+    listed = place.number is not None
+    number = len(tables(record, place.described)) if place.number == -1 else place.number
+    prefix = f"{place.field}.{number}" if listed else place.field
+
+    def examine(part: Part) -> Iterator[tuple[Remark, bool]]:
+        snapshot = setting.snapshot()
+        whole = with_table(record, place, to_plain(part))
+        for remark, refused in judged(place.ref, whole, snapshot, record, snapshot):
+            if f"{remark.field}.".startswith(f"{prefix}."):
+                yield remark._replace(field=remark.field[len(prefix) + 1 :]), refused
+
+    return examine
 
 
 def _given(record: Record, place: Place) -> Plain:

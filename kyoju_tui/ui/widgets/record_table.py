@@ -182,6 +182,12 @@ class RecordTable(DataTable[RenderableType]):
             self._fill(columns, wanted, keep_cursor=keep_cursor)
         self._shown = wanted
 
+    def touch(self, row: Row) -> None:
+        """Show one of the rows anew; the others stay as they are."""
+        if row.key in self._shown:
+            self._touch_changed(self._shape, {row.key: row})
+            self._shown[row.key] = row
+
     def move_to(self, row_key: str, column_key: str = "") -> bool:
         """Put the cursor on a row (and column); False where there is none of this key."""
         row = next((index for index, row in enumerate(self.ordered_rows) if row.key.value == row_key), None)
