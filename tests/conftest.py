@@ -18,6 +18,23 @@ TODAY = "2026-11-23"
 STAFF = "住宅政策課 担当 <jutaku@example.jp>"
 
 
+# Whole tasks, at the keyboard or in a real terminal: a command of their own.
+WALKS = frozenset({"handbook", "acceptance", "terminal"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the walks by the folder they lie in."""
+    for item in items:
+        if item.path.parent.name in WALKS and item.get_closest_marker("heavy") is None:
+            item.add_marker("walk")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: half of a test's time is waiting, for git and for the screen to come to rest."""
+    return 2 * (os.cpu_count() or 1)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's home without any settings, and no `GIT_*` or `KYOJU_*` from whoever runs the tests."""

@@ -1,4 +1,8 @@
-"""`KEY=VALUE` and `KEY:=TOML`: what `new` and `set` are told, put into a record's plain mapping."""
+"""`KEY=VALUE` and `KEY:=TOML`: what `new` and `set` are told, put into a record's plain mapping.
+
+`KEY+=VALUE` and `KEY+:=TOML` add to what a list holds, `KEY-=VALUE` takes members out of it, or tables by their id or
+natural key: so an opinion or a visit is added without telling all the others again.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,8 @@ from kyoju_tui.records.explain import faults
 from kyoju_tui.records.plain import Plain, without_empty
 
 _FORM: Final = re.compile(r"([^=:]+)(:?=)(.*)", re.DOTALL)
+# Behind a key: the members of a list are added to, or taken away.
+_SIGNS: Final = ("+", "-")
 # What an argument that is no UTF-8 becomes.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -77,7 +83,8 @@ def toml_value(key: str, text: str) -> object:
 def _assign(
     table: dict[str, object], path: list[str], key: str, text: str, *, toml: bool, part: type[Part], today: date
 ) -> None:
-    name, rest = path[0], path[1:]
+    rest = path[1:]
+    name, sign = (path[0], "") if rest or path[0][-1:] not in _SIGNS else (path[0][:-1], path[0][-1])
     field = field_map(part).get(name)
     if field is None:
         raise _unknown(key, part)
@@ -85,12 +92,55 @@ def _assign(
         inner, inside = _inside(table, field, rest, key, today)
         _assign(inner, inside, key, text, toml=toml, part=_table_of(field, key), today=today)
         return
-    value = toml_value(key, text) if toml else enter(field, text, today=today)
-    _refuse_unknown(value, field, key)
+    if sign == "-" and field.part is not None:
+        value: object = _without_rows(table.get(name), field, key, text, today)
+    else:
+        value = toml_value(key, text) if toml else enter(field, text, today=today)
+        _refuse_unknown(value, field, key)
+        if sign:
+            value = _changed_list(table.get(name), value, field, key, sign)
     if value is None:
         table.pop(name, None)
     else:
         table[name] = value
+
+
+def _changed_list(before: object, value: object, field: Described, key: str, sign: str) -> list[object]:
+    """A list with more members, or fewer. Errors: `InvalidValue`."""
+    held = _members(before, field, key)
+    told: list[object] = (
+        [] if value is None else list(cast("list[object]", value)) if isinstance(value, list) else [value]
+    )
+    if sign == "+":
+        return [*held, *(each for each in told if field.part is not None or each not in held)]
+    for each in told:
+        if each not in held:
+            raise InvalidValue(f"「{field.label}」に「{each}」はありません。何も変えていません。", field=key)
+    return [each for each in held if each not in told]
+
+
+def _without_rows(before: object, field: Described, key: str, text: str, today: date) -> list[object]:
+    """A list of tables without those that a text names, by id or natural key. Errors: `InvalidValue`."""
+    rows = cast("list[dict[str, object]]", _members(before, field, key))
+    gone = [_row_here(rows, _table_of(field, key), word.strip(), today) for word in text.split(",") if word.strip()]
+    if None in gone:
+        known = "、".join(str(row.get("id") or next(iter(row.values()), "")) for row in rows)
+        raise InvalidValue(
+            f"「{field.label}」に「{text[:40]}」という行はありません。何も変えていません。",
+            field=key,
+            cure=f"行の符号：{known or '（行がありません）'}",
+        )
+    return [row for row in rows if not any(row is each for each in gone)]
+
+
+def _members(before: object, field: Described, key: str) -> list[object]:
+    if not field.many:
+        raise InvalidValue(
+            f"「{field.label}」は1つだけの項目なので、「{key[:80]}」とは書けません。",
+            field=key,
+            cure=f"{field.name}=値 の形で指定してください。",
+        )
+    return list(cast("list[object]", before)) if isinstance(before, list) else []
 
 
 def _inside(
@@ -117,21 +167,34 @@ def _row(
 
     A new one begins only where the key is a natural one: an id is never chosen by hand.
     """
-    natural = part.KEY[0] if len(part.KEY) == 1 else ""
+    found = _row_here(rows, part, wanted, today)
+    if found is not None:
+        return found
+    natural = _natural(part)
+    if natural and natural != "id":
+        rows.append({natural: enter(field_map(part)[natural], wanted, today=today)})
+        return rows[-1]
+    raise InvalidValue(f"「{field.label}」に「{wanted[:40]}」という行はありません。", field=key)
+
+
+def _row_here(rows: list[dict[str, object]], part: type[Part], wanted: str, today: date) -> dict[str, object] | None:
+    """The table that stands there: by its id or natural key, else by its number from 0."""
+    natural = _natural(part)
     for row in rows:
         if natural and str(row.get(natural)) == wanted:
             return row
     if wanted.isdecimal() and len(wanted) < 4 and int(wanted) < len(rows):
         return rows[int(wanted)]
     if natural and natural != "id":
-        value = enter(field_map(part)[natural], wanted, today=today)
         # R7 is the row of 2025.
-        same = next((row for row in rows if row.get(natural) == value), None)
-        if same is not None:
-            return same
-        rows.append({natural: value})
-        return rows[-1]
-    raise InvalidValue(f"「{field.label}」に「{wanted[:40]}」という行はありません。", field=key)
+        value = enter(field_map(part)[natural], wanted, today=today)
+        return next((row for row in rows if row.get(natural) == value), None)
+    return None
+
+
+def _natural(part: type[Part]) -> str:
+    """The one field that tells the tables of a list apart; the empty string where several do together."""
+    return part.KEY[0] if len(part.KEY) == 1 else ""
 
 
 def _table_of(field: Described, key: str) -> type[Part]:

@@ -68,7 +68,7 @@ class _Formatter(RawDescriptionHelpFormatter):
     def _split_lines(self, text: str, width: int) -> list[str]:
         lines = [""]
         for piece in re.findall(r"[^、]+、?|、", " ".join(text.split())):
-            if cell_len(lines[-1] + piece) > width:
+            if lines[-1] and cell_len(lines[-1] + piece) > width:
                 lines.append("")
             first, *more = chop_cells(lines[-1] + piece, width)
             lines[-1:] = [first, *more]

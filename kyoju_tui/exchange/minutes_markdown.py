@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from kyoju_tui.exchange.markdown import as_text
 from kyoju_tui.overview.minutes import NOTHING, Minutes, Section
 
-# What a line may begin with and would then be a heading, a list, a quotation or a rule.
-_MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~])")
-_BEGINNING: Final = re.compile(r"^(\s*)([-+=]|[0-9]+[.)])")
 _RULE: Final = "－" * 20
 
 
 def minutes_markdown(minutes: Minutes) -> str:
     """Headings and lists; what is recorded stands in them as text, never as markup."""
-    return "\n".join([f"# {_text(minutes.title)}　会議概要（{minutes.status}）", "", *_marked(minutes), ""])
+    return "\n".join([f"# {as_text(minutes.title)}　会議概要（{minutes.status}）", "", *_marked(minutes), ""])
 
 
 def minutes_text(minutes: Minutes) -> str:
@@ -25,16 +22,16 @@ def minutes_text(minutes: Minutes) -> str:
 
 
 def _marked(minutes: Minutes) -> Iterator[str]:
-    yield from (f"- {label}：{_text(value) or NOTHING}" for label, value in _facts(minutes))
+    yield from (f"- {label}：{as_text(value) or NOTHING}" for label, value in _facts(minutes))
     for section in minutes.sections:
         yield from ("", f"## {section.heading}", "")
         if _empty(section):
             yield NOTHING
-        yield from (f"- {_text(line)}" for line in section.lines)
+        yield from (f"- {as_text(line)}" for line in section.lines)
         for number, (heading, lines) in enumerate(section.groups):
             yield from ([""] if number else [])
-            yield from (f"### {_text(heading)}", "")
-            yield from (f"- {_text(line)}" for line in lines)
+            yield from (f"### {as_text(heading)}", "")
+            yield from (f"- {as_text(line)}" for line in lines)
 
 
 def _plain(minutes: Minutes) -> Iterator[str]:
@@ -57,9 +54,3 @@ def _facts(minutes: Minutes) -> Iterator[tuple[str, str]]:
 
 def _empty(section: Section) -> bool:
     return not section.lines and not section.groups
-
-
-def _text(text: str) -> str:
-    """One line of text in which nothing is markup."""
-    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split("\n")))
-    return _BEGINNING.sub(r"\1\\\2", escaped)

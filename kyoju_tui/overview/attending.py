@@ -35,8 +35,8 @@ class Attending:
 def attending(snapshot: Snapshot, meeting: Meeting, today: date) -> tuple[Attending, ...]:
     """Every department that could be there, in the order of the matrix.
 
-    First those expected: listed in the meeting, or members of its series where it lists none. Then the others in use
-    on the day of the meeting (of today where it has none).
+    First those expected: listed in the meeting, and the members of its series. Then the others in use on the day of
+    the meeting (of today where it has none).
     """
     listed = {each.department: each for each in meeting.attendance}
     in_use = snapshot.departments_in_use(meeting.held_on or today)
@@ -53,6 +53,11 @@ def attending(snapshot: Snapshot, meeting: Meeting, today: date) -> tuple[Attend
         if department in expected or department in in_use
     ]
     return tuple(sorted(rows, key=lambda row: not row.expected))
+
+
+def has_members(snapshot: Snapshot, meeting: Meeting) -> bool:
+    """Whether its series says who belongs to it; else nobody is outside."""
+    return bool(_members(snapshot, meeting))
 
 
 def present(meeting: Meeting) -> tuple[int, int]:

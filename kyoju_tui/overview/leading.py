@@ -6,7 +6,7 @@ The purpose is looked at again once the framework is decided (handbook 1-1(2), 2
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, get_args
@@ -16,7 +16,7 @@ from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.framework import Framework
 from kyoju_tui.records.ids import new_part_id
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.records.policy import Argument, Audience, Policy, Role, Viewpoint
+from kyoju_tui.records.policy import Argument, Audience, EarlierLead, Policy, Role, Viewpoint
 from kyoju_tui.records.snapshot import Snapshot
 
 FIRST_ROLES: Final = (
@@ -47,6 +47,9 @@ def with_lead_kept(before: Policy, after: Policy, name: str, today: date) -> Pol
     old, new = before.lead, after.lead
     if old is None or old.department is None or new is None or new.department in (None, old.department):
         return after
+    if len(_leads_of(after, old.department)) > len(_leads_of(before, old.department)):
+        # Somebody has written it down already.
+        return after
     first = new.effective_on or new.decided_on or today
     kept = {
         "id": new_part_id({each.id for each in after.earlier_leads if each.id}),
@@ -58,6 +61,10 @@ def with_lead_kept(before: Policy, after: Policy, name: str, today: date) -> Pol
     }
     filled = {key: value for key, value in kept.items() if value is not None}
     return after.but(earlier_leads=[*(to_plain(each) for each in after.earlier_leads), filled])
+
+
+def _leads_of(policy: Policy, department: str) -> Sequence[EarlierLead]:
+    return [each for each in policy.earlier_leads if each.department == department]
 
 
 def role_state(role: Role, today: date) -> str:

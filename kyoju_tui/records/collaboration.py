@@ -21,10 +21,10 @@ class Collaboration(Record):
     KIND: ClassVar[str] = "collaboration"
 
     title: Annotated[Line, Says("名称", column=True)]
-    departments: Annotated[tuple[Share, ...], Says("部署と分担")] = ()
+    departments: Annotated[tuple[Share, ...], Says("部署と分担", shown=True)] = ()
     categories: Annotated[tuple[CategoryId, ...], Says("カテゴリー", column=True)] = ()
     entries: Annotated[tuple[EntryId, ...], Says("関係する取組・課題")] = ()
-    direction: Annotated[Text | None, Says("方向性")] = None
+    direction: Annotated[Text | None, Says("方向性", shown=True)] = None
     form: Annotated[Line | None, Says("連携のかたち")] = None
     status: Annotated[Literal["案", "協議中", "実施中", "終了"] | None, Says("状況", column=True)] = None
     theme: Annotated[ThemeId | None, Says("テーマ")] = None

@@ -132,6 +132,12 @@ class SearchText:
         """Whether every blank-separated word of the query is found, as written or by its sound in romaji."""
         return all(word in self.folded or (sound and sound in self.sounds) for word, sound in _query_words(query))
 
+    def is_called(self, query: str) -> bool:
+        """Whether one of the texts is the query and nothing more, as written or by its sound in romaji."""
+        whole = fold(query.strip())
+        sounds = {sound for _, sound in _query_words(query) if sound}
+        return bool(whole) and (whole in self.folded.split("\n") or bool(sounds & set(self.sounds.split("\n"))))
+
 
 def matches(query: str, *texts: str) -> bool:
     """Whether every blank-separated word of the query is in one of the texts. An empty query matches all.

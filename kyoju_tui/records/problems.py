@@ -48,6 +48,9 @@ CODES: Final[dict[str, tuple[Severity, str]]] = {
     "K607": ("warning", "対象の記録がなくなった論点の整理"),
     "K608": ("warning", "対応や理由の記入がない"),
     "K609": ("warning", "質問や場所のない回答・配置"),
+    "K610": ("error", "文のない意見・対応事項"),
+    "K701": ("error", "数値のCSVの誤り"),
+    "K702": ("warning", "基礎データのない数値のCSV"),
 }
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual import events
@@ -27,6 +27,7 @@ from kyoju_tui.ui.ending import end_asked, end_on_signals, last_words
 from kyoju_tui.ui.greeting import greet
 from kyoju_tui.ui.input_cursor import InputCursor
 from kyoju_tui.ui.preferences import Preferences
+from kyoju_tui.ui.quick_escape import QuickEscapeDriver
 from kyoju_tui.ui.safe import one_line, safe
 from kyoju_tui.ui.saving import Done, Failed, Saving, Start
 from kyoju_tui.ui.screens import FIRST, SCREENS
@@ -35,10 +36,18 @@ from kyoju_tui.ui.search_texts import SearchTexts, record_words
 from kyoju_tui.ui.sidebar_wish import SidebarWish
 from kyoju_tui.ui.standing import Standing
 from kyoju_tui.ui.terminal import WIDTH_QUESTION, drew_wide
+from kyoju_tui.ui.tidying import Tidying
+from kyoju_tui.ui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
     from kyoju_tui.workspace.workspace import Workspace
+
+_FIRST_OPEN: Final = 2  # Textual's own screen, and the first of ours
+# A note has at most half of the screen, as Textual's style says, of which its edges take some cells.
+_NOTE_LEAST: Final = 20
+_NOTE_MOST: Final = 56
+_NOTE_EDGES: Final = 4
 
 
 class RecordsChanged(Message):
@@ -70,6 +79,7 @@ class KyojuApp(App[None], inherit_bindings=False):
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Input { scrollbar-size-horizontal: 0; }
     Toast { &:ansi { border: ascii $secondary; } }
+    ToastRack { margin-bottom: 2; }
     """
 
     store_line: reactive[str] = reactive("")
@@ -86,7 +96,7 @@ class KyojuApp(App[None], inherit_bindings=False):
         preferences: Preferences | None = None,
     ) -> None:
         # Without this Textual draws in greys where NO_COLOR asks for no colours at all.
-        super().__init__(ansi_color=True if environ.get("NO_COLOR") else None)
+        super().__init__(driver_class=QuickEscapeDriver, ansi_color=True if environ.get("NO_COLOR") else None)
         self.animation_level = "none"
         self.workspace = workspace
         self.start_folder = start
@@ -100,6 +110,7 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.search_texts = SearchTexts(record_words)
         self.sidebar = SidebarWish(self)
         self._input_cursor = InputCursor()
+        self._tidying = Tidying()
         ScrollBar.renderer = themes.BlankScrollBar
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -142,6 +153,7 @@ class KyojuApp(App[None], inherit_bindings=False):
         end_on_signals(self)
         if self._driver is not None and not self.is_headless:
             self._driver.write(WIDTH_QUESTION)
+            self._tidying.begin(self)
         if self.workspace is not None:
             self.use(self.workspace)
         else:
@@ -169,13 +181,18 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.push_screen(screen)
 
     def go_to(self, name: str) -> None:
-        """Leave everything that is open for this screen; what holds unsaved text stays open underneath."""
-        while len(self.screen_stack) > 1:
+        """Leave what is open for this screen: Esc comes back to the first one, as it was.
+
+        What holds unsaved text stays open underneath.
+        """
+        while len(self.screen_stack) > _FIRST_OPEN:
             top = self.screen
             if isinstance(top, KyojuScreen) and top.holds_changes:
                 break
             self.pop_screen()
-        self.open_screen(name)
+        here = self.screen
+        if not (len(self.screen_stack) == _FIRST_OPEN and isinstance(here, KyojuScreen) and here.place == name):
+            self.open_screen(name)
 
     def open_record(self, ref: str, field: str = "") -> None:
         """Open a record in its form, on top of the present screen, in a field if one is named.
@@ -201,7 +218,7 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def go_back(self) -> None:
         """Close the screen in sight; the first one stays."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > _FIRST_OPEN:
             self.pop_screen()
         else:
             self.notify("最初の画面です。終了は Ctrl+Q です。")
@@ -269,9 +286,12 @@ class KyojuApp(App[None], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a note for a while. Never markup: notes quote records."""
+        """Show a note for a while, over the status line, its lines broken as Japanese is. Never markup: notes quote
+        records.
+        """  # noqa: D205
         del markup
-        super().notify(safe(message), title=one_line(title), severity=severity, timeout=timeout, markup=False)
+        lines = wrap(safe(message), max(_NOTE_LEAST, min(_NOTE_MOST, self.size.width // 2 - _NOTE_EDGES)))
+        super().notify("\n".join(lines), title=one_line(title), severity=severity, timeout=timeout, markup=False)
 
     def _fatal_error(self) -> None:
         """A mistake of the program surfaced: keep what was typed, write where it happened, end in words."""
@@ -281,5 +301,6 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def post_display_hook(self) -> None:
         """Put the terminal's cursor where the IME composes."""
+        self._tidying.painted()
         if self._driver is not None and not self.is_headless and self._running:
             self._input_cursor.follow(self.screen if self.screen_stack else None, self._driver)

@@ -62,7 +62,7 @@ def refs_at(matrix: Matrix, category: str, place: str) -> tuple[Ref, ...]:
 
 
 def _cell(sheet: Sheet, cell: Cell) -> Iterator[Sentence]:
-    yield Sentence(_state(cell) + (_FILL_IN if cell.state == "記入なし" and sheet.now is None else ""))
+    yield Sentence(_state(cell) + (_FILL_IN if cell.state == "記入なし" and sheet.tells_keys else ""))
     if cell.asked is not None and not (sheet.projector and cell.inquiry in OPEN_ANSWERS):
         yield from _answer(cell.asked, cell.department, sheet)
     yield from _entries(cell.entries, sheet)
@@ -184,7 +184,7 @@ def _whole_row(sheet: Sheet, category: str) -> Iterator[Sentence]:
 def _data(sheet: Sheet, category: str) -> Iterator[Sentence]:
     matrix = sheet.matrix
     if not matrix.base_data[category]:
-        how = "手元にある統計・既往アンケート・窓口の声をF4で登録します。" if sheet.now is None else ""
+        how = "手元にある統計・既往アンケート・窓口の声をF4で登録します。" if sheet.tells_keys else ""
         yield Sentence(f"基礎データはまだありません。{how}")
     for ref in matrix.base_data[category]:
         as_of = getattr(matrix.snapshot.get(ref), "as_of", None)
@@ -203,7 +203,7 @@ def _opinions(sheet: Sheet, category: str) -> Iterator[Sentence]:
         yield Sentence(f"整理{day}：{digest.text}")
     opinions = sheet.limits.opinions(matrix.opinions[category])
     if not opinions:
-        how = "F4で会議を選ぶと、意見を書き足せます。" if sheet.now is None else ""
+        how = "F4で会議を選ぶと、意見を書き足せます。" if sheet.tells_keys else ""
         yield Sentence(f"意見はまだありません。{how}")
     for line in opinions:
         yield Sentence(_opinion(line, matrix), "", 1)

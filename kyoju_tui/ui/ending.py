@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_state_path
+from textual.worker import WorkerFailed
 
 from kyoju_tui.files.private import write_private
 from kyoju_tui.records.errors import KyojuError
@@ -86,6 +87,9 @@ def crash_report(error: BaseException, folder: Path) -> Path:
 
     The text of the error is left out as well: it may quote what was typed. Raises `OSError`.
     """
+    if isinstance(error, WorkerFailed):
+        # What surfaced in the worker is what went wrong, not that a worker failed.
+        error = error.error
     frames = "".join(traceback.format_tb(error.__traceback__))
     path = folder / f"crash-{datetime.now():%Y%m%d-%H%M%S}.txt"
     write_private(path, f"{type(error).__module__}.{type(error).__qualname__}\n{frames}".encode())

@@ -55,7 +55,7 @@ class Points:
         """Put findings into their places."""
         found: dict[CellKey, list[FindingView]] = defaultdict(list)
         for view in views:
-            for place in sorted(places(view, matrix)):
+            for place in places(view, matrix):
                 found[place].append(view)
         return cls(views, {place: tuple(raised) for place, raised in found.items()})
 
@@ -84,7 +84,8 @@ class Sheet:
     """What is shown: a matrix, what is raised about it as far as that is known, and how.
 
     `projector` leaves out who is late and what is only for the secretariat (投影用表示). `room` is how many cells the
-    table shows side by side. Where an earlier moment is shown, `now` is the matrix as it is today.
+    table shows side by side. Where an earlier moment is shown, `now` is the matrix as it is today. `filled_in` is
+    whether F4 fills in a place here: it does not in a meeting, where it is an opinion.
     """
 
     matrix: Matrix
@@ -95,6 +96,12 @@ class Sheet:
     projector: bool
     room: int
     now: Matrix | None = None
+    filled_in: bool = True
+
+    @property
+    def tells_keys(self) -> bool:
+        """Whether the keys that fill in a place are told: not of the past, and not where they mean something else."""
+        return self.filled_in and self.now is None
 
     def columns(self) -> tuple[Column, ...]:
         """Categories, 基礎データ, departments, 意見・考え方等; scrolled to either end, all in sight are whole."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kyoju_tui.files.faulty import safe
-from kyoju_tui.files.tree import Tree, located, read_tree, tree_of
+from kyoju_tui.files.layout import is_figures, owner
+from kyoju_tui.files.tree import Tree, located, read_figures_file, read_tree, tree_of
 from kyoju_tui.history.commits import dirty_paths
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.staged import changed_since, files_staged
 from kyoju_tui.history.state import STALE_AFTER, Unfinished, locks, unfinished
 from kyoju_tui.records.checks import reference_problems
-from kyoju_tui.records.errors import HostileConfig, KyojuError, NotARepository
+from kyoju_tui.records.errors import BrokenRecord, HostileConfig, KyojuError, NotARepository
+from kyoju_tui.records.figures import read_figures
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
 
@@ -55,7 +57,8 @@ def check_store(
             raise
         repository, around = None, (_no_git(error),)
     tree = tree_of(*files_staged(repository)) if staged and repository is not None else read_tree(root)
-    problems = [*tree_problems(tree), *around]
+    figures = () if staged else _figures(root, tree)
+    problems = [*tree_problems(tree), *figures, *around]
     if since is not None and repository is not None:
         changed = frozenset(map(safe, changed_since(repository, since)))
         problems = [problem for problem in problems if problem.path in changed]
@@ -66,6 +69,30 @@ def tree_problems(tree: Tree) -> tuple[Problem, ...]:
     """The problems of the files themselves, and of what their records say of each other."""
     snapshot = Snapshot(tree.records, tree.broken)
     return tuple(sorted([*tree.problems, *located(reference_problems(snapshot), tree.data)]))
+
+
+def _figures(root: Path, tree: Tree) -> Iterator[Problem]:
+    """What is wrong with the CSV files beside the data sets, and those that lie beside none."""
+    again = "Ctrl+R（基礎データの画面）でCSVを取り込み直すか、その行を直してください。"
+    folder = root / "datasets"
+    for name in sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else ():
+        path = f"datasets/{name}"
+        if not is_figures(path):
+            continue
+        ref = owner(path)
+        if ref not in tree.records and ref not in tree.broken:
+            message, cure = (
+                "この数値のCSVには、基礎データの記録がありません。",
+                "記録を戻すか、ファイルを消してください。",
+            )
+            yield Problem(path, 0, 0, "K702", message, cure)
+        try:
+            data = read_figures_file(root, path)
+        except BrokenRecord as error:
+            yield Problem(path, 0, 0, "K701", error.message, error.cure)
+            continue
+        for line, message in read_figures(data or b"").faults:
+            yield Problem(path, line, 0, "K701", message, again)
 
 
 def _around(repository: Repository) -> tuple[Problem, ...]:

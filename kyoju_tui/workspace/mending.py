@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from kyoju_tui.files.layout import Misplaced, locate
+from kyoju_tui.files.layout import Misplaced, locate, owner
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
@@ -16,12 +16,15 @@ from kyoju_tui.workspace.requests import PutBack
 from kyoju_tui.workspace.workspace import Workspace
 
 # form: in the record's form; point: among the settled points; format: by writing the file canonically; record: by
-# recording what was written by hand; file: in the file itself, with an editor; none: not from inside the program.
-Way = Literal["form", "point", "format", "record", "file", "none"]
+# recording what was written by hand; figures: by importing a data set's CSV again; file: in the file itself, with an
+# editor; none: not from inside the program.
+Way = Literal["form", "point", "format", "record", "figures", "file", "none"]
 
 _FORMAT: Final = frozenset({"K103", "K104", "K113", "K206"})
 # What is wrong with a name, a place, a permission or the program's age is not mended inside the file.
 _OUTSIDE: Final = frozenset({"K106", "K107", "K108", "K111", "K112"})
+# About a data set's CSV.
+_FIGURES: Final = frozenset({"K701", "K702"})
 # Keys that no form shows.
 _UNSEEN: Final = frozenset({"K203", "K204"})
 
@@ -43,9 +46,10 @@ def inspect(workspace: Workspace, environ: Mapping[str, str] | None = None) -> t
 
 
 def ref_of(problem: Problem) -> Ref | None:
-    """The record that the file of a problem is, or would be if it could be read."""
+    """The record that the file of a problem is or belongs to, or would be if it could be read."""
     try:
-        return locate(problem.path) if problem.path else None
+        place = owner if problem.code in _FIGURES else locate
+        return place(problem.path) if problem.path else None
     except Misplaced:
         return None
 
@@ -57,6 +61,8 @@ def way_of(problem: Problem, snapshot: Snapshot) -> Way:
         return "none"
     if ref not in snapshot:
         return "file" if ref in snapshot.broken else "none"
+    if problem.code in _FIGURES:
+        return "figures"
     if problem.code in _FORMAT:
         return "format"
     if problem.code in _UNSEEN:

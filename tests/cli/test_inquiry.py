@@ -120,3 +120,41 @@ def test_an_output_that_cannot_be_written_closes_nothing(run: Run, town: Path, s
     assert told.code == 3
     assert git(town, "tag", "--list") == ""
     assert "compilations" not in (town / "inquiries" / f"{sent}.toml").read_text(encoding="utf-8")
+
+
+def test_nothing_to_report_is_an_answer_of_its_own(run: Run, sent: str) -> None:
+    def nothing() -> list[dict[str, str]]:
+        rows = run("show", sent, "--json").json["record"].get("nothing_to_report", [])
+        return [{name: value for name, value in row.items() if name != "id"} for row in rows]
+
+    whole = {"department": "jutaku", "category": "koreisha"}
+    told = run("inquiry", "nothing", sent, "jutaku", "koreisha")
+    assert told.code == 0, told.err
+    assert nothing() == [whole]
+    # Said twice it stands once.
+    assert run("inquiry", "nothing", sent, "jutaku", "koreisha").code == 0
+    assert run("inquiry", "nothing", sent, "korei", "koreisha", "--kind", "データ").code == 0
+    assert nothing() == [whole, {"department": "korei", "category": "koreisha", "kind": "データ"}]
+    cells = run("matrix", "--json").json["cells"]
+    assert next(c["state"] for c in cells if (c["department"], c["category"]) == ("jutaku", "koreisha")) == "該当なし"
+    assert run("inquiry", "nothing", sent, "korei", "koreisha", "--kind", "データ", "--undo").code == 0
+    assert nothing() == [whole]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["jutaku"], "CATEGORY"),
+        (["nope", "koreisha"], "nope"),
+        (["jutaku", "nope"], "nope"),
+        (["korei", "koreisha"], "見守り訪問"),
+        (["korei", "koreisha", "--kind", "取組"], "見守り訪問"),
+        (["korei", "koreisha", "--how", "電話"], "--how"),
+    ],
+)
+def test_nothing_is_refused_where_something_stands_or_nobody_asked(
+    run: Run, sent: str, arguments: list[str], said: str
+) -> None:
+    told = run("inquiry", "nothing", sent, *arguments)
+    assert told.code == 2
+    assert said in told.err

@@ -13,6 +13,8 @@ from tests.handbook.work import TODAY, Work, at_work
 from tests.ui.at_work import until
 
 SUGGESTED, OWN, RENAMED = "住環境", "自治会", "自治会連合"
+# A row in which nothing stands: no question is asked.
+EMPTY = "住民活動"
 
 
 def place(work: Work, name: str) -> str:
@@ -58,10 +60,10 @@ async def do_h07(work: Work) -> None:
     await work.sees("課題「公園の手入れ」（住宅課）")
     await work.saved()
     await work.sees(f"統合：{RENAMED}")
-    await move_to(work, "商店街")
+    await move_to(work, EMPTY)
     await work.saved("ctrl+r")
     await work.sees("廃止")
-    await move_to(work, "商店街")
+    await move_to(work, EMPTY)
     await work.saved("ctrl+r")
 
 
@@ -79,8 +81,8 @@ async def test_h07_categories_are_added_renamed_ordered_merged_and_retired(store
         assert all(old.merged_into in entry.categories for entry in now.entries.values())
         subjects = work.git("log", "-8", "--format=%s").splitlines()
         assert subjects == [
-            "カテゴリー「商店街」を使用に戻す",
-            "カテゴリー「商店街」を廃止",
+            f"カテゴリー「{EMPTY}」を使用に戻す",
+            f"カテゴリー「{EMPTY}」を廃止",
             f"カテゴリー「{SUGGESTED}」を「{RENAMED}」に統合",
             "カテゴリーの並び順を変更",
             f"カテゴリー「{RENAMED}」を更新",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from kyoju_tui.records.dataset import Dataset
-from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.figures import read_figures
 from tests.handbook.work import Work, at_work
 

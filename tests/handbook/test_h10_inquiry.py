@@ -78,7 +78,7 @@ async def do_h10(work: Work) -> None:
     await work.type("来週中に送る")
     await work.saved()
     await on(work, "korei")
-    await asks(work, "延長した期限", "ctrl+e")
+    await asks(work, "いつまで延ばしますか", "ctrl+e")
     await work.saved("enter")
 
     await asks(work, "まだ届いていない部署", "ctrl+n")

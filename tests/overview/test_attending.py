@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kyoju_tui.overview.attending import attending, present_words, to_be_sent, with_attendance
+from kyoju_tui.overview.attending import attending, has_members, present_words, to_be_sent, with_attendance
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
@@ -69,4 +69,6 @@ def test_attendance_is_changed_by_department_and_the_rest_kept() -> None:
 def test_a_series_that_is_gone_expects_nobody() -> None:
     rows = attending(snapshot(*DEPARTMENTS), _meeting(series="gone"), TODAY)
     assert not any(row.expected for row in rows)
+    assert not has_members(snapshot(*DEPARTMENTS), _meeting(series="gone"))
+    assert has_members(snapshot(SERIES, *DEPARTMENTS), _meeting(series="iken"))
     assert Ref("series/gone") not in snapshot(*DEPARTMENTS)

@@ -60,6 +60,12 @@ def test_nothing_is_kept_where_no_other_department_led(before: Policy, after: Po
     assert with_lead_kept(before, after, "住宅課", TODAY) == after
 
 
+def test_a_lead_that_somebody_wrote_down_is_not_kept_twice() -> None:
+    before = Policy.model_validate({"lead": {"department": "jutaku"}})
+    after = before.but(lead={"department": "korei"}, earlier_leads=[{"id": "a", "department": "jutaku"}])
+    assert with_lead_kept(before, after, "住宅課", TODAY) == after
+
+
 @pytest.mark.parametrize(
     ("fields", "state"),
     [

@@ -92,7 +92,7 @@ def test_as_markdown_nothing_recorded_is_markup() -> None:
     made = minutes_markdown(minutes(_store(agenda=["# <b>見出し</b>", "- [一覧](x)", "1. 番号"], notes="* 印"), REF))
     lines = made.split("\n")
     assert lines[0] == "# 第1回意見交換会　会議概要（案）"
-    assert "- 1　\\# \\<b\\>見出し\\</b\\>" in lines
+    assert "- 1　\\# &lt;b&gt;見出し&lt;/b&gt;" in lines
     assert "- \\* 印" in lines
     assert "## 決まったこと" in lines and "（なし）" in lines
 

@@ -45,7 +45,10 @@ def test_a_sound_store_has_no_remarks() -> None:
 
 def test_dangling_references_are_named() -> None:
     meeting = Meeting.model_validate(
-        {"title": "会議", "opinions": [{"id": "x", "department": "gone", "refs": ["areas/honcho", "areas/gone"]}]}
+        {
+            "title": "会議",
+            "opinions": [{"id": "x", "department": "gone", "text": "x", "refs": ["areas/honcho", "areas/gone"]}],
+        }
     )
     assert _remarks({"meetings/m": meeting, "entries/jutaku/a": _entry(categories=["korei", "gone"])}) == [
         ("entries/jutaku/a", "categories.1", "K301"),

@@ -197,3 +197,11 @@ def test_folding_keeps_up_with_typing() -> None:
     folded = [fold(text) for text in texts]
     assert perf_counter() - start < 0.3
     assert folded[7] == "ひとり暮らし高齢者の見守りさ-びす(第7回)"
+
+
+def test_what_is_called_just_so_is_told_from_what_only_holds_it() -> None:
+    area, care = SearchText.of("地域", "ちいき", "chiiki"), SearchText.of("地域包括ケア", "ちいきほうかつけあ")
+    for query in ("地域", "ちいき", "chiiki", "地域 "):
+        assert area.is_called(query)
+        assert care.matches(query) and not care.is_called(query)
+    assert not area.is_called("")

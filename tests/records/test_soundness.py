@@ -70,10 +70,18 @@ CASES: dict[str, tuple[Built, list[tuple[str, str]]]] = {
     "joint work of one": (
         record("collaboration", "x", title="x", departments=two("jutaku")), [("departments", "K604")]
     ),
-    "joint work of nobody": (record("collaboration", "x", title="x"), [("departments", "K604")]),
+    "joint work of nobody yet": (record("collaboration", "x", title="x"), [("departments", "K608")]),
     "joint work of one, written twice": (
         record("collaboration", "x", title="x", departments=two("jutaku", "jutaku")),
         [("departments.1", "K110"), ("departments", "K604")],
+    ),
+    "opinion and action without words": (
+        record("meeting", "x", title="x", actions=[{"id": "a", "department": "jutaku"}], opinions=[{"id": "b"}]),
+        [("actions.0.text", "K610"), ("opinions.0.text", "K610")],
+    ),
+    "follow-up without words": (
+        record("survey", "x", title="x", follow_ups=[{"id": "a", "department": "jutaku"}]),
+        [("follow_ups.0.text", "K610")],
     ),
     "theme in practice over an open obstacle": (
         record("theme", "x", title="x", status="実践中", obstacles=[{"id": "a", "response": "改正"}, {"id": "b"}]),
@@ -102,12 +110,13 @@ CASES: dict[str, tuple[Built, list[tuple[str, str]]]] = {
         record("meeting", "x", title="x", starts=time(14), ends=time(13, 30)), [("ends", "K601")]
     ),
     "meeting whose next is before it": (
-        record("meeting", "x", title="x", held_on=LATE, next_on=EARLY, actions=[{"id": "a", "due_on": EARLY}]),
+        record("meeting", "x", title="x", held_on=LATE, next_on=EARLY,
+               actions=[{"id": "a", "text": "x", "due_on": EARLY}]),
         [("next_on", "K601"), ("actions.0.due_on", "K602")],
     ),
     "meeting before a department was there": (
         record("meeting", "x", title="x", held_on=EARLY, attendance=two("shin"),
-               opinions=[{"id": "a", "department": "shin"}]),
+               opinions=[{"id": "a", "department": "shin", "text": "x"}]),
         [("attendance.0.department", "K606"), ("opinions.0.department", "K606")],
     ),
     "meeting after a department's end": (
@@ -248,5 +257,5 @@ def test_the_whole_store_is_told_what_each_record_is() -> None:
     )
     assert [(remark.ref, remark.code) for remark in reference_problems(town)] == [
         ("categories/y", "K603"),
-        ("collaborations/x", "K604"),
+        ("collaborations/x", "K608"),
     ]

@@ -20,12 +20,22 @@ from tests.building import Built, record
 
 TODAY: Final = date(2026, 11, 23)
 DEPARTMENTS, CATEGORIES, ENTRIES = 30, 15, 2000
-AREAS, GROUPS, PEOPLE, MEETINGS, SURVEYS, DATASETS, THEMES, COLLABORATIONS, INQUIRIES = 60, 150, 80, 40, 12, 25, 30, 60, 8
+AREAS, GROUPS, PEOPLE = 60, 150, 80
+MEETINGS, SURVEYS, DATASETS, THEMES, COLLABORATIONS, INQUIRIES = 40, 12, 25, 30, 60, 8
 
-_WHO = "高齢者 子育て世帯 ひとり暮らし 障がいのある人 若者 転入者 町内会 商店街 農家 外国人住民".split()
-_WHAT = "見守り 空き家 買物 移動 防災訓練 交流サロン ごみ出し 学習支援 健康体操 居場所 公園清掃 住み替え".split()
-_HOW = "支援 相談 補助 調査 教室 ネットワーク 講座 協議会 訪問 情報提供 拠点整備 実証".split()
-_WHERE = "北部 南部 東部 西部 中央 港 駅前 山手 川沿い 団地".split()
+_WHO = (
+    "高齢者", "子育て世帯", "ひとり暮らし", "障がいのある人", "若者", "転入者", "町内会", "商店街", "農家",
+)  # fmt: skip
+_WHAT = (
+    "見守り", "空き家", "買物", "移動", "防災訓練", "交流サロン", "ごみ出し", "学習支援", "健康体操", "居場所", "清掃",
+    "住み替え",
+)  # fmt: skip
+_HOW = (
+    "支援", "相談", "補助", "調査", "教室", "ネットワーク", "講座", "協議会", "訪問", "情報提供", "拠点整備", "実証",
+)  # fmt: skip
+_WHERE = (
+    "北部", "南部", "東部", "西部", "中央", "港", "駅前", "山手", "川沿い", "団地",
+)  # fmt: skip
 _SAID = (
     "担い手が高齢になり、回数を減らさざるを得ない。",
     "ほかの課の訪問と重なる世帯があり、曜日を分けたい。",
@@ -63,7 +73,7 @@ class _Town:
     """The records, the same at every call."""
 
     def __init__(self) -> None:
-        self.random = Random(20261123)
+        self.random = Random(20261123)  # noqa: S311 - the same town at every run
         self.departments = _ids("ka", DEPARTMENTS)
         self.categories = _ids("bunya", CATEGORIES)
         self.areas = _ids("chiku", AREAS)
@@ -177,7 +187,8 @@ class _Town:
     def _town(self) -> Iterator[Built]:
         for number, record_id in enumerate(self.areas):
             yield record(
-                "area", record_id, name=f"{_WHERE[number % 10]}{number}地区", status=self.random.choice(("候補", "対象")),
+                "area", record_id, name=f"{_WHERE[number % 10]}{number}地区",
+                status=self.random.choice(("候補", "対象")),
                 members=[f"{n}丁目町内会" for n in range(6)], daily_living_area=f"第{number // 8 + 1}圏域",
                 small_areas=[f"{number:04d}"], care_elements=self.some(_ELEMENTS, 3),
                 intent=self.random.choice(("実施中", "始めたい", "未把握")),
@@ -191,7 +202,8 @@ class _Town:
             )  # fmt: skip
         for number, record_id in enumerate(self.groups):
             yield record(
-                "group", record_id, name=f"{_WHAT[number % 12]}の会{number}", contact_desk=self.departments[number % 30],
+                "group", record_id, name=f"{_WHAT[number % 12]}の会{number}",
+                contact_desk=self.departments[number % 30],
                 kind=self.random.choice(("町内会", "活動団体", "NPO", "事業者")), areas=self.some(self.areas, 3),
                 activities=self.some(_WHAT, 3), difficulties=self.said(), structure=self.said(),
             )  # fmt: skip

@@ -111,40 +111,41 @@ class Terminal:
         """Take what the program writes next; False where nothing came in time."""
         return self._read(seconds)
 
-    def time_of(self, keys: str, *, quiet: float = 0.06, most: float = 5.0) -> float:
+    def time_of(self, keys: str, *, quiet: float = 0.025, most: float = 5.0) -> float:
         """Type, and return the seconds until the last byte of the answer.
 
-        The answer is over when the program has neither written nor computed for `quiet` seconds. What it waited for a
-        processor that others had is not its own and is taken off.
+        The answer is over when the program has neither written nor computed for `quiet` seconds; what it tells once the
+        user rests is no part of it. What it waited for a processor that others had is taken off.
         """
         while self._read(0):
             pass
         parts: list[bytes] = []
-        began, waiting = time.perf_counter(), self._waited()
+        began, (ran, waiting) = time.perf_counter(), self._scheduled()
         self.type(keys)
-        last, late, ran = began, waiting, self._ran()
+        last, late = began, waiting
         while time.perf_counter() - began < most:
             if select.select([self._process.fd], [], [], quiet)[0]:
-                parts.append(os.read(self._process.fd, 65536))
-                last, late = time.perf_counter(), self._waited()
-            elif (now := self._ran()) - ran < _IDLE:
+                try:
+                    parts.append(os.read(self._process.fd, 65536))
+                except OSError as error:
+                    said = b"".join(parts)[-4000:].decode(errors="replace")
+                    raise AssertionError(f"the program ended: {said}") from error
+                last, late = time.perf_counter(), self._scheduled()[1]
+                continue
+            now = self._scheduled()[0]
+            if now - ran < _IDLE:
                 break
-            else:
-                ran = now
+            ran = now
         # Drawn only now: it must not delay the reading.
         data = b"".join(parts)
         self.output += data
         self._stream.feed(data)
         return max(0.0, last - began - (late - waiting))
 
-    def _ran(self) -> float:
-        """Seconds of processor time that the program has had so far, all its threads together."""
-        # The clock of another process, as clock_getcpuclockid(3) makes its number.
-        return time.clock_gettime((~self.pid << 3) | 2)
-
-    def _waited(self) -> float:
-        """Seconds in which the program's main thread was ready to run so far, and had no processor."""
-        return int(Path(f"/proc/{self.pid}/task/{self.pid}/schedstat").read_text().split()[1]) / 1e9
+    def _scheduled(self) -> tuple[float, float]:
+        """Seconds that the program's main thread has run so far, and that it was ready to and had no processor."""
+        ran, waited, _slices = Path(f"/proc/{self.pid}/task/{self.pid}/schedstat").read_text().split()
+        return int(ran) / 1e9, int(waited) / 1e9
 
     def wait_end(self, *, seconds: float = DEADLINE) -> int:
         """Read until the program ended, and return its exit code (128 + n after signal n)."""

@@ -33,7 +33,8 @@ async def test_every_screen_says_where_who_and_when(trial: KyojuApp) -> None:
         await until(pilot, lambda: "山田" in trial.store_line)
         lines = screen_text(trial).split("\n")
     assert lines[0].strip() == "試し"
-    assert lines[-2].strip() == "さくら市　山田 花子　令和8年11月23日(月)"
+    assert lines[-2].startswith(" さくら市　山田 花子　令和8年11月23日(月)  ")
+    assert lines[-2].endswith("Ctrl+O 移動　Ctrl+P 命令")
     assert lines[-1].startswith(" F1 説明") and lines[-1].endswith("Ctrl+Q 終了")
 
 

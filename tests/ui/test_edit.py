@@ -121,12 +121,20 @@ async def test_every_kind_opens_and_saves_unchanged_without_a_commit(
     sample.close()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_new_record_of_every_kind_can_be_begun(kind: str, app: KyojuApp) -> None:
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(pilot, EditScreen(None, kind))
-        assert screen.title_ja in screen_text(app)
-        assert not screen.holds_changes
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_new_record_of_every_kind_can_be_begun_without_english(size: tuple[int, int], app: KyojuApp) -> None:
+    async with app.run_test(size=size) as pilot:
+        # A point is settled on a screen of its own; the keys of its rules are for programs.
+        for kind in KINDS.keys() - {"finding"}:
+            screen = await opened(pilot, EditScreen(None, kind))
+            assert screen.title_ja in screen_text(app)
+            assert not screen.holds_changes
+            assert english_words(screen_text(app)) == [], kind
+            await screen.form.open_folded()
+            await pilot.press("end")
+            await pilot.pause()
+            assert english_words(screen_text(app)) == [], kind
+            app.pop_screen()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -224,9 +232,8 @@ async def test_the_id_of_a_department_follows_its_reading(workspace: Workspace, 
         screen = await opened(pilot, EditScreen(None, "department"))
         await typed(pilot, screen, "name", "健康推進課")
         await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert "id" in said(screen, "@id")
-        await screen.form.open_folded()
+        await until(pilot, lambda: "よみをひらがなで" in said(screen, "reading"))
+        assert app.focused is row(screen, "reading").editor_widget
         await typed(pilot, screen, "reading", "けんこう")
         assert row(screen, "@id").editor.written() == "kenko"
         await pilot.press("ctrl+s")
@@ -251,6 +258,9 @@ async def test_leaving_with_changes_asks(workspace: Workspace, app: KyojuApp) ->
         await pilot.pause()
         await pilot.press("right", "enter")
         await until(pilot, lambda: screen not in app.screen_stack)
+        await pilot.pause()
+        # Only the form was left: going back once more from here would say that this is the first screen.
+        assert "最初の画面" not in screen_text(app)
     assert commits(workspace.root) == before
     assert not workspace.drafts.all()
 
@@ -447,18 +457,6 @@ async def test_a_draft_of_what_was_put_back_is_forgotten(workspace: Workspace, a
         await until(pilot, lambda: not workspace.drafts.all())
         await pilot.press("escape")
         await until(pilot, lambda: screen not in app.screen_stack)
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["entry", "meeting", "area", "department", "category"])
-async def test_no_english_stands_in_a_form(kind: str, size: tuple[int, int], app: KyojuApp) -> None:
-    async with app.run_test(size=size) as pilot:
-        screen = await opened(pilot, EditScreen(None, kind))
-        assert english_words(screen_text(app)) == []
-        await screen.form.open_folded()
-        await pilot.press("end")
-        await pilot.pause()
-        assert english_words(screen_text(app)) == []
 
 
 async def test_the_draft_holds_what_is_typed_in_an_open_row(workspace: Workspace, make_app: MakeApp) -> None:

@@ -22,6 +22,7 @@ async def test_a_decision_left_in_the_middle_records_nothing(app: KyojuApp, work
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await pilot.press("right", "enter")
         await until_shown(pilot, "庁内体制整備タイプを選ぶ理由")
+        await until_shown(pilot, "会議での連携から始めずに部署を置く")
         await pilot.press(*keys_of("効率"), "enter")
         await until_shown(pilot, "会議や組織の名称")
         await pilot.press("escape")

@@ -142,7 +142,7 @@ async def test_without_a_history_it_says_so(tmp_path: Path, make_app: MakeApp) -
 
 
 async def test_a_document_never_replaces_a_file_unasked(app: KyojuApp, tmp_path: Path) -> None:
-    file = tmp_path / "handover-20261123.md"
+    file = tmp_path / "引継書-20261123.md"
     file.write_text("大事な文書", encoding="utf-8")
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(pilot, app, "home")

@@ -167,7 +167,7 @@ async def test_a_save_that_ends_after_the_screen_was_left(
         await until(pilot, lambda: not screen.is_attached)
         late.set_exception(SaveFailed("空きがありません。"))
         notes = app._notifications  # pyright: ignore[reportPrivateUsage]
-        await until(pilot, lambda: any("一つ目" in note.message for note in notes))
+        await until(pilot, lambda: any("一つ目" in note.message.replace("\n", "") for note in notes))
         monkeypatch.setattr(workspace, "batch", batch)
         await begun_again(pilot, app)
         await pilot.press("ctrl+d", *keys_of("二つ目"), "enter", "escape", "escape")
@@ -222,3 +222,16 @@ async def test_it_ends_with_the_minutes(app: KyojuApp, workspace: Workspace) -> 
         await until(pilot, lambda: isinstance(app.screen, MinutesScreen))
         await until(pilot, lambda: the_meeting(workspace).minutes_status == "案")
         await until_shown(pilot, "【案】")
+
+
+async def test_an_action_needs_words(app: KyojuApp, workspace: Workspace) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await begun(pilot, app, workspace)
+        await pilot.press("ctrl+e")
+        await until_shown(pilot, "対応事項を加える")
+        assert "必須" not in screen_text(app)
+        await pilot.press("down", "down", *keys_of("12/1"), "ctrl+s")
+        await until_shown(pilot, "必須の項目です")
+        await pilot.press("escape", "right", "enter")
+        await at_rest(pilot)
+    assert the_meeting(workspace).actions == ()

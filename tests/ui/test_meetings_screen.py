@@ -48,7 +48,7 @@ def listed(app: KyojuApp) -> list[str]:
 async def until_told(pilot: Pilot[None], text: str) -> None:
     """A note may be broken into lines anywhere, so its own text is asked."""
     notes = pilot.app._notifications  # pyright: ignore[reportPrivateUsage]
-    await until(pilot, lambda: any(text in note.message for note in notes))
+    await until(pilot, lambda: any(text in note.message.replace("\n", "") for note in notes))
 
 
 async def test_the_next_meeting_first_with_what_the_last_one_left(app: KyojuApp, workspace: Workspace) -> None:

@@ -45,6 +45,17 @@ def _drafted(workspace: Workspace) -> bool:
     return lead is not None and lead.drafted_on is not None
 
 
+async def test_another_lead_by_the_form_keeps_the_one_before(app: KyojuApp, workspace: Workspace) -> None:
+    record(workspace, {"policy": {"lead": {"department": "jutaku", "document": "8住第1号"}}})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, app, "policy")
+        await pilot.press("f2")
+        await until_shown(pilot, "居住コミュニティ政策の編集")
+        await pilot.press("enter", *"korei", "enter", "ctrl+s")
+        await until(pilot, lambda: policy_of(workspace).earlier_leads)
+    assert [each.department for each in policy_of(workspace).earlier_leads] == ["jutaku"]
+
+
 async def test_a_lead_chosen_again_keeps_its_decision(app: KyojuApp, workspace: Workspace) -> None:
     record(workspace, {"policy": {"lead": {"department": "jutaku", "document": "8住第1号"}}})
     async with app.run_test(size=(100, 30)) as pilot:

@@ -9,6 +9,7 @@ import pytest
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.forms.field_row import FieldRow
+from kyoju_tui.ui.screens.datasets import DatasetsScreen
 from kyoju_tui.ui.screens.edit import EditScreen
 from kyoju_tui.ui.screens.mending import editor
 from kyoju_tui.ui.screens.problems import ProblemsScreen
@@ -164,3 +165,19 @@ def test_the_editor_that_a_user_has_chosen_comes_first() -> None:
     assert editor({"EDITOR": "/usr/bin/vim"}, 3) == ("/usr/bin/vim", "+3")
     assert editor({"EDITOR": "nano"}, 0) == ("nano",)
     assert editor({"PATH": "/nowhere"}, 3) == ()
+
+
+async def test_figures_that_cannot_be_read_lead_to_their_data_set(
+    app: KyojuApp, workspace: Workspace, store: Path
+) -> None:
+    (store / "datasets").mkdir(exist_ok=True)
+    (store / "datasets/20261101-ddddd.toml").write_text('title = "町丁別人口"\n', encoding="utf-8")
+    (store / "datasets/20261101-ddddd.csv").write_text("x,y\n", encoding="utf-8")
+    workspace.refresh()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, app, "problems")
+        await until_shown(pilot, "Enter で、この基礎データを開きます。")
+        await pilot.press("down", "down", "up", "up", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DatasetsScreen))
+        assert isinstance(app.screen, DatasetsScreen)
+        assert app.screen.key_here == "datasets/20261101-ddddd"

@@ -11,6 +11,8 @@ from kyoju_tui.records.dataset import Dataset
 from kyoju_tui.records.errors import BrokenRecord, Clash
 from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.checking import check_store
+from kyoju_tui.workspace.mending import inspect, way_of
 from kyoju_tui.workspace.requests import Put, PutFigures
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -78,3 +80,17 @@ def test_a_link_in_place_of_the_figures_is_not_followed(workspace: Workspace, ro
     (root / f"{REF}.csv").symlink_to(tmp_path / "secret")
     with pytest.raises(BrokenRecord, match="読み取れません"):
         workspace.figures(REF)
+
+
+def test_check_names_the_lines_of_figures_that_cannot_be_read(workspace: Workspace, root: Path) -> None:
+    save(workspace, FIRST, None)
+    assert check_store(root, environ={}).problems == ()
+    (root / f"{REF}.csv").write_bytes(FIRST + "2,新町,人口,多い,値,多い\n".encode())
+    (root / "datasets/20261123-zzzzz.csv").write_bytes(SECOND)
+    found = [(each.path, each.line, each.code) for each in check_store(root, environ={}).problems if each.code > "K7"]
+    assert found == [(f"{REF}.csv", 3, "K701"), ("datasets/20261123-zzzzz.csv", 0, "K702")]
+    assert check_store(root, environ={}).failed
+    ways = {each.code: way_of(each, workspace.snapshot) for each in inspect(workspace, {}) if each.code > "K7"}
+    assert ways == {"K701": "figures", "K702": "none"}
+    # What the next commit would hold is judged without them.
+    assert check_store(root, staged=True, environ={}).problems == ()

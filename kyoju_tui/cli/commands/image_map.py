@@ -13,13 +13,14 @@ from kyoju_tui.exchange.image_map_svg import image_map_svg
 from kyoju_tui.files.output import replace
 from kyoju_tui.overview.image_map import Picture, picture
 from kyoju_tui.records.errors import WrongUse
+from kyoju_tui.workspace.moments import as_it_stood
 
 FORM = ".svg"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """As of when, and where to."""
-    parser.add_argument("--at", metavar="REV", help="この時点の図")
+    parser.add_argument("--at", metavar="WHEN", help="この時点の図（日付、会議のREFかid、版）")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=f"図をファイルに書き出します（{FORM}）")
 
 
@@ -30,8 +31,7 @@ def run(context: Context) -> int:
         raise WrongUse(f"「{output.suffix}」の形式では書き出せません。", cure=f"使える形式：{FORM}")
     workspace = context.open()
     try:
-        revision = context.arguments.at
-        snapshot = workspace.snapshot if revision is None else workspace.at(revision)
+        snapshot, _ = as_it_stood(workspace, context.arguments.at, context.today)
         if output is not None:
             replace(output, image_map_svg(snapshot).encode())
         if context.json:

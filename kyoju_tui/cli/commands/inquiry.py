@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, cast, get_args
 
 from kyoju_tui.cli.answers import print_json, print_table, shown
 from kyoju_tui.cli.context import Context
@@ -17,14 +17,16 @@ from kyoju_tui.exchange.inquiry_json import inquiry_json
 from kyoju_tui.files.output import replace
 from kyoju_tui.overview.inquiry_status import board, latest, progress
 from kyoju_tui.overview.sending import concerns
+from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.dates import format_short, parse_date
-from kyoju_tui.records.errors import KyojuError, UnknownRef, WrongUse
+from kyoju_tui.records.errors import InvalidValue, KyojuError, UnknownRef, WrongUse
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.kinds import kind_named
 from kyoju_tui.workspace import answering
 from kyoju_tui.workspace.compiling import close, compilation, compiling, mark_compilation
 from kyoju_tui.workspace.compiling import subject as compiling_subject
+from kyoju_tui.workspace.nothing import is_nothing, turned
 from kyoju_tui.workspace.requests import Put
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -34,19 +36,25 @@ _TAKES: Final[Mapping[str, frozenset[str]]] = {
     "send": frozenset({"on"}),
     "receive": frozenset({"department", "on", "version", "confirmed", "reason"}),
     "remind": frozenset({"department", "on", "how", "reply"}),
+    "nothing": frozenset({"department", "category", "kind", "undo"}),
     "compile": frozenset({"number", "output"}),
 }
-_NAMES: Final = {"department": "DEPARTMENT", "output": "-o"}
+_NAMES: Final = {"department": "DEPARTMENT", "category": "CATEGORY", "output": "-o"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What is to be done, with which inquiry, and with what."""
     parser.add_argument(
         "what", choices=tuple(_TAKES), metavar="WHAT",
-        help="status（状況）、send（発出）、receive（受付）、remind（再依頼）、compile（取りまとめ）",
+        help="status（状況）、send（発出）、receive（受付）、remind（再依頼）、nothing（該当なし）、compile（取りまとめ）",
     )  # fmt: skip
     parser.add_argument("inquiry", metavar="ID", help="照会のid、または場所")
-    parser.add_argument("department", metavar="DEPARTMENT", nargs="?", help="部署のid（receive、remind）")
+    parser.add_argument("department", metavar="DEPARTMENT", nargs="?", help="部署のid（receive、remind、nothing）")
+    parser.add_argument("category", metavar="CATEGORY", nargs="?", help="カテゴリーのid（nothing）")
+    parser.add_argument(
+        "--kind", choices=get_args(EntryKind), metavar="KIND", help="取組、課題、データのどれかだけの該当なし。nothing"
+    )
+    parser.add_argument("--undo", action="store_const", const=True, help="該当なしを取り消します。nothing")
     parser.add_argument("--on", metavar="DATE", help="その日（省くと今日）。send、receive、remind")
     parser.add_argument("--version", metavar="N", type=whole, help="回答の版（省くと次の版）。receive")
     parser.add_argument(
@@ -130,6 +138,41 @@ def _remind(context: Context, workspace: Workspace, ref: Ref) -> int:
     return _record(context, workspace, ref, change, "再依頼")
 
 
+def _nothing(context: Context, workspace: Workspace, ref: Ref) -> int:
+    arguments = context.arguments
+    kind, wanted = cast("EntryKind | None", arguments.kind), not arguments.undo
+    department = workspace.snapshot.find(f"departments/{arguments.department}").id
+    category = workspace.snapshot.find(f"categories/{arguments.category}").id
+
+    if wanted:
+        _refuse_answered(workspace, ref, department, category, kind)
+
+    def change(now: Inquiry) -> Inquiry:
+        stands = is_nothing(now, department, category, kind)
+        return now if stands == wanted else turned(now, department, category, kind)
+
+    return _record(context, workspace, ref, change, "該当なし" if wanted else "該当なしの取消し")
+
+
+def _refuse_answered(workspace: Workspace, ref: Ref, department: str, category: str, kind: EntryKind | None) -> None:
+    """Nothing to report is no answer where something stands, nor where nobody asked. Errors: `InvalidValue`."""
+    snapshot = workspace.snapshot
+    inquiry = snapshot.expect(ref, Inquiry)
+    asked = inquiry.categories or snapshot.categories_in_use
+    if category not in asked or not any(target.department == department for target in inquiry.targets):
+        raise InvalidValue(
+            "この照会は、その部署のそのカテゴリーをたずねていません。何も変えていません。",
+            cure="照会先とカテゴリーを確かめてください（show で見られます）。",
+        )
+    held = [snapshot.entries[each] for each in snapshot.entries_by_cell.get((category, department), ())]
+    standing = [entry.title for entry in held if kind is None or entry.kind == kind]
+    if standing:
+        raise InvalidValue(
+            f"この欄には記載があります（{'、'.join(standing[:3])}）。何も変えていません。",
+            cure="--kind で記載のない種別を選ぶか、無くなったものを「終了」にするか削除してください。",
+        )
+
+
 def _compile(context: Context, workspace: Workspace, ref: Ref) -> int:
     number, output = context.arguments.number, context.arguments.output
     if number is not None:
@@ -177,6 +220,7 @@ _ACTS: Final[Mapping[str, Callable[[Context, Workspace, Ref], int]]] = {
     "send": _send,
     "receive": _receive,
     "remind": _remind,
+    "nothing": _nothing,
     "compile": _compile,
 }
 
@@ -218,3 +262,5 @@ def _refuse_strangers(arguments: Namespace) -> None:
             )
     if "department" in takes and arguments.department is None:
         raise WrongUse("「DEPARTMENT」が足りません。", cure="部署のidを照会のidの次に書いてください。")
+    if "category" in takes and arguments.category is None:
+        raise WrongUse("「CATEGORY」が足りません。", cure="カテゴリーのidを部署のidの次に書いてください。")

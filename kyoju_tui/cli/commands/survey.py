@@ -17,7 +17,10 @@ from kyoju_tui.workspace.workspace import Workspace
 def add_arguments(parser: ArgumentParser) -> None:
     """What to do, and with which survey."""
     parser.add_argument(
-        "act", choices=("summary", "candidates"), help="summary：回答の集まり方と内容　candidates：聞き取りの候補"
+        "act",
+        choices=("summary", "candidates"),
+        metavar="WHAT",
+        help="summary（回答の集まり方と内容）、candidates（聞き取りの候補）",
     )
     parser.add_argument(
         "ref", metavar="ID", nargs="?", help="アンケート・ヒアリングの場所、または重複のないid（summary のとき）"

@@ -8,6 +8,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.problems import Remark
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.soundness.days import in_order
+from kyoju_tui.records.soundness.tables import wordless
 from kyoju_tui.records.survey import Survey
 
 
@@ -18,6 +19,9 @@ def survey(ref: Ref, record: Survey, snapshot: Snapshot) -> Iterator[Remark]:
         name = snapshot.name("", target.ref)
         received = (f"{name}の受付日", target.received_on)
         yield from in_order(ref, f"targets.{index}.received_on", ("送付日", target.sent_on), received)
+    for index, each in enumerate(record.follow_ups):
+        if each.text is None:
+            yield wordless(ref, f"follow_ups.{index}.text", f"その後の対応（{index + 1}件目）の内容")
     known = {question.id for question in record.questions}
     for index, answer in enumerate(record.answers):
         if answer.question is not None and answer.question not in known:

@@ -1,4 +1,4 @@
-"""Lists within any record: tables with one key, and references that a list names twice."""
+"""Lists within any record: tables with one key, tables without words, references that a list names twice."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ def _tables(ref: Ref, field: Described, tables: tuple[Part, ...], snapshot: Snap
         elif any(text is not None for text in key):
             seen.add(key)
         yield from doubled(ref, item, snapshot, f"{place}.")
+
+
+def wordless(ref: Ref, field: str, label: str) -> Remark:
+    """A table without the words that it is there for."""
+    return Remark(ref, field, f"{label}が書かれていません。", "K610", "内容を書くか、行を消してください。")
 
 
 @cache

@@ -15,7 +15,7 @@ COMMANDS: Final = (
         at("areas"),
         "地域",
         ("v",),
-        14,
+        15,
     ),
     Command(
         "areas.visit",
@@ -25,7 +25,7 @@ COMMANDS: Final = (
         at("areas"),
         "地域",
         ("t",),
-        15,
+        14,
     ),
     Command(
         "areas.compare",

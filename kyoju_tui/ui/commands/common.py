@@ -9,7 +9,7 @@ from kyoju_tui.ui.commands.command import Command
 COMMANDS: Final = (
     Command("help", "f1", "説明", "この画面でできることとキーを見ます", rank=1),
     Command("open", "enter", "開く", "選んでいるものを開きます", rank=10),
-    Command("edit", "f2", "編集", "選んでいる記録を直します", rank=11, aliases=("e",)),
+    Command("edit", "f2", "編集", "選んでいる記録を直します", rank=19, aliases=("e",)),
     Command("search", "f3", "検索", "ことば・よみ・ローマ字で絞り込みます", rank=13, aliases=("/",)),
     Command("new", "f4", "新規", "新しい記録を作ります", rank=12, aliases=("n",)),
     Command("reload", "f5", "再読込", "ほかの人の変更を今すぐ読み込みます", rank=40),

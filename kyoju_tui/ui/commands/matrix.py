@@ -15,7 +15,7 @@ COMMANDS: Final = (
         at("matrix"),
         "一覧表",
         ("v",),
-        14,
+        12,
     ),
     Command(
         "matrix.nothing",
@@ -25,7 +25,7 @@ COMMANDS: Final = (
         at("matrix"),
         "一覧表",
         ("x",),
-        15,
+        12,
     ),
     Command(
         "matrix.points",

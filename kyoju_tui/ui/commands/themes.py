@@ -8,10 +8,10 @@ from kyoju_tui.ui.commands.command import Command, at
 
 COMMANDS: Final = (
     Command(
-        "themes.up", "ctrl+up", "順位を上へ", "順位を1つ上げます（理由を聞きます）", at("themes"), "テーマ", ("K",), 14
+        "themes.up", "ctrl+up", "順位上げ", "順位を1つ上げます（理由を聞きます）", at("themes"), "テーマ", ("K",), 14
     ),
     Command(
-        "themes.down", "ctrl+down", "順位を下へ", "順位を1つ下げます（理由を聞きます）", at("themes"), "テーマ",
+        "themes.down", "ctrl+down", "順位下げ", "順位を1つ下げます（理由を聞きます）", at("themes"), "テーマ",
         ("J",), 15,
     ),
     Command(

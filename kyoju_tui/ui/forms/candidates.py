@@ -25,10 +25,15 @@ class Candidate:
     detail: str = ""
     search: tuple[str, ...] = field(default=(), repr=False)
 
+    @property
+    def record_id(self) -> str:
+        """The id as it is shown; an answer that is no record (「すべての部署」) has none."""
+        return "" if self.value.startswith("@") else self.value
+
     @cached_property
     def text(self) -> SearchText:
         """Everything that it is found by."""
-        return SearchText.of(self.name, self.detail, self.value, *self.search)
+        return SearchText.of(self.name, self.detail, self.record_id, *self.search)
 
 
 def candidates(snapshot: Snapshot, kind: str, today: date) -> tuple[Candidate, ...]:

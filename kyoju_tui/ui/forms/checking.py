@@ -22,6 +22,8 @@ Path = tuple[str, ...]
 Examine: TypeAlias = Callable[[Part], Iterable[tuple[Remark, bool]]]
 
 MISSING = "必須の項目です。"
+# What is there for its words and has none yet is spoken of as a required field is.
+WORDLESS = "K610"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def check(
             place = place_of(remark.field)
             path = path_at(place, paths)
             said = f"{_row_number(place, path)}{remark.message}{remark.cure}"
-            if refused and path is None:
+            if refused and path is not None and path == place and remark.code == WORDLESS:
+                missing.add(path)
+            elif refused and path is None:
                 general.append(said)
             elif refused and path is not None:
                 found.setdefault(path, said)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -20,7 +22,9 @@ from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.record_table import fit
 
 _BLANKS = frozenset({"space", "ideographic_space"})
+_EDGES = 4  # the cells of 【】 around a name
 NOTHING_FOUND = "見つかりません。かな・ローマ字でも探せます。"
+NOTHING_THERE = "選べるものがまだありません。Esc で戻り、先に記録してください。"
 
 
 class PickList(Widget):
@@ -40,13 +44,16 @@ class PickList(Widget):
     def __init__(self, chosen: list[str]) -> None:
         super().__init__()
         self._chosen = chosen
+        self._none = NOTHING_FOUND
         self._rows: Sequence[Candidate] = ()
+        self._seen: Counter[tuple[str, str]] = Counter()
         self._top = 0
         self.cursor = 0
 
-    def set_rows(self, rows: Sequence[Candidate]) -> None:
-        """Show these, from the first."""
-        self._rows, self._top, self.cursor = rows, 0, 0
+    def set_rows(self, rows: Sequence[Candidate], none: str = NOTHING_FOUND) -> None:
+        """Show these, from the first; `none` where there are none."""
+        self._rows, self._top, self.cursor, self._none = rows, 0, 0, none
+        self._seen = Counter((row.name, row.detail) for row in rows)
         self.refresh()
 
     def move(self, step: int) -> None:
@@ -73,25 +80,32 @@ class PickList(Widget):
         self.move(0)
 
     def render(self) -> Text:
-        """The rows in sight: name, what tells it from others, and the id."""
+        """The rows in sight: name, what tells it from others, and an id where only that does."""
         if not self._rows:
             return Text(NOTHING_FOUND, style="dim")
         width, text = self.size.width, Text(no_wrap=True)
         shown = self._rows[self._top : self._top + max(self.size.height, 1)]
-        id_width = min(max((len(row.value) for row in shown), default=0) + 2, width // 2)
-        for number, row in enumerate(shown, start=self._top):
-            name = f"【{row.name}】" if row.value in self._chosen else f"　{row.name}　"
-            line = Text(
-                fit(one_line(f"{name} {row.detail}"), max(width - id_width, 4)),
-                style="bold" if row.value in self._chosen else "",
-            )
-            line.append(fit(one_line(row.value), id_width), style="dim")
+        details = [self._detail(row) for row in shown]
+        # Both whole where there is room; else the names keep two thirds.
+        longest = max(cell_len(one_line(row.name)) for row in shown) + _EDGES
+        names = max(width - max(map(cell_len, details)) - 1, min(longest, width * 2 // 3))
+        for number, (row, detail) in enumerate(zip(shown, details, strict=True), start=self._top):
+            chosen = row.value in self._chosen
+            name = f"【{one_line(row.name)}】" if chosen else f"　{one_line(row.name)}　"
+            line = Text(fit(name, names if detail else width), style="bold" if chosen else "")
+            if detail:
+                line.append(f" {fit(detail, width - names - 1)}", style="dim")
             if number == self.cursor:
                 line.stylize("reverse")
             text.append_text(line)
             text.append("\n")
         text.right_crop(1)
         return text
+
+    def _detail(self, row: Candidate) -> str:
+        """What stands beside the name; the id too where another row says the same."""
+        same = self._seen[row.name, row.detail] > 1
+        return one_line("　".join(filter(None, (row.detail, row.record_id if same else ""))))
 
 
 class SearchLine(LineInput):
@@ -192,7 +206,9 @@ class Picker(Dialog[tuple[str, ...]]):
         """Give back what is chosen."""
         current = self.query_one(PickList).current
         if not self._many:
-            self.dismiss(None if current is None else (current.value,))
+            # Where nothing was found the search goes on; Esc leaves.
+            if current is not None:
+                self.dismiss((current.value,))
             return
         # Nothing chosen by Space: then Enter means the one that was searched or moved to.
         untouched = tuple(self._chosen) == self._before
@@ -216,4 +232,4 @@ class Picker(Dialog[tuple[str, ...]]):
         # An empty search shows what is chosen first, so that it can be let go.
         if not query:
             rows.sort(key=lambda candidate: candidate.value not in self._before)
-        self.query_one(PickList).set_rows(rows)
+        self.query_one(PickList).set_rows(rows, NOTHING_FOUND if self._offered else NOTHING_THERE)

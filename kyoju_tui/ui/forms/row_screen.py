@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,9 @@ from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.base import kyoju
 from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.screens.dialog import Dialog, said
+
+# What Ctrl+S does where the table is recorded at once.
+RECORDS: Final = "記録する"
 
 
 class RowScreen(Dialog[Plain]):
@@ -64,19 +67,26 @@ class RowScreen(Dialog[Plain]):
         """Something was typed."""
         event.stop()
         # The look before Ctrl+S closes the window arrives after that: there is nothing to be kept any more.
-        if event.edited and self in self.app.screen_stack:
+        if event.edited and self in kyoju(self).screen_stack:
             self._keep(self._form.draft())
 
     async def action_decide(self) -> None:
         """Give the row back, unless something is wrong with it."""
-        if await self._form.insist():
-            record = self._form.check().record
-            self.dismiss(None if record is None else to_plain(record))
+        if not await self._form.insist():
+            return
+        record = self._form.check().record
+        plain = None if record is None else to_plain(record)
+        if plain is not None and not plain.keys() - {"id"}:
+            kyoju(self).notify("まだ何も書かれていません。書き込むか、Esc でやめてください。")
+        else:
+            self.dismiss(plain)
 
     def action_close(self) -> None:
         """Leave; ask where something was typed."""
         if self._form.dirty:
-            kyoju(self).push_screen(leaving("この行の入力は、まだ決定されていません。", keep="決定する"), self._left)
+            records = self._taking == RECORDS
+            message = f"入力した内容が、まだ{'記録' if records else '決定'}されていません。"
+            kyoju(self).push_screen(leaving(message, keep=RECORDS if records else "決定する"), self._left)
         else:
             self.dismiss(None)
 

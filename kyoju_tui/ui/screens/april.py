@@ -63,7 +63,7 @@ class AprilScreen(AprilActs):
     def _told(self) -> Iterable[tuple[str, tuple[str, str, str, str]]]:
         snapshot = self.snapshot
         for sort, (_, what) in REORGANISATIONS.items():
-            yield f"sort:{sort}", ("再編", f"{what}（{sort}）", "", "Enterで始めます")
+            yield f"sort:{sort}", ("再編", f"{sort}：{what}", "", "Enterで始めます")
         for record_id, refs in left_behind(snapshot, self.today).items():
             heir = snapshot.departments[record_id].successor
             to = f"{snapshot.name('department', heir)}へ" if heir else "引き継ぐ部署が未定"
@@ -79,7 +79,7 @@ class AprilScreen(AprilActs):
                 )
         lacking = without_results(snapshot, self.year, self.starts)
         if not lacking:
-            yield "none", ("実績", f"{format_fiscal_year(self.year)}の実績がない取組はありません", "", "")
+            yield "none", ("実績", f"{format_fiscal_year(self.year)}の分はそろっています", "", "")
         for ref in lacking:
             where = "共通" if ref.department == COMMON else snapshot.name("department", ref.department or "")
             yield f"result:{ref}", ("実績", snapshot.title(ref), where, f"{format_fiscal_year(self.year)}の実績なし")

@@ -25,9 +25,9 @@ from kyoju_tui.workspace.reorganising import Reorganisation, Sort, handing_over,
 from kyoju_tui.workspace.reorganising_forms import Form, meant
 
 REORGANISATIONS: Final[Mapping[Sort, tuple[type[Part], str]]] = {
-    "改称": (Renaming, "部署の名称を変える"),
-    "分割": (Splitting, "1つの部署を2つ以上に分ける"),
-    "統合": (Uniting, "2つ以上の部署を1つにする"),
+    "改称": (Renaming, "名称を変える"),
+    "分割": (Splitting, "1つを2つ以上に分ける"),
+    "統合": (Uniting, "2つ以上を1つにする"),
     "廃止": (Abolishing, "部署をなくす"),
 }
 

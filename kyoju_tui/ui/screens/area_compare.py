@@ -84,11 +84,14 @@ class AreaCompareScreen(DataScreen):
         table.display = self.query_one(Story).display = filled
         self.query_one(EmptyNote).display = not filled
         room = table.room - _NAME_WIDTH
-        each = room // max(1, min(len(refs), room // _NARROWEST))
-        columns = [column(_NAME, "指標", _NAME_WIDTH), *(column(ref, self.snapshot.title(ref), each) for ref in refs)]
+        beside = max(1, min(len(refs), room // _NARROWEST))
+        each = room // beside
+        # What they leave goes to the names, so that none is cut at the edge.
+        named = table.room - each * beside
+        columns = [column(_NAME, "指標", named), *(column(ref, self.snapshot.title(ref), each) for ref in refs)]
         rows: list[Row] = []
         for name, row in self._rows.items():
-            head = [(line, "bold") for line in wrap(name, _NAME_WIDTH - 2)[:2]]
+            head = [(line, "bold") for line in wrap(name, named - 2)[:2]]
             if row.uneven:
                 head.append((f"{'・'.join(row.uneven)}が違う", marks.strong))
             cells = [Marked.of(*head), *(_cell(row.figures.get(ref), marks.strong) for ref in refs)]

@@ -15,6 +15,7 @@ from kyoju_tui.overview.attending import (
     Attending,
     Status,
     attending,
+    has_members,
     present_words,
     with_attendance,
 )
@@ -101,21 +102,22 @@ class AttendanceScreen(DataScreen):
             self.kyoju.notify("この会議は削除されました。")
             self.kyoju.go_back()
             return
-        table, rows = self.query_one(WideTable), self.rows
+        table, rows, meeting = self.query_one(WideTable), self.rows, self.meeting
         marks = marks_for(self.kyoju.current_theme)
         columns = [column("department", "部署", 30), column("status", "出欠", 10)]
         columns += [] if self._projector else [column("sent", "資料", 12), column("state", "", 26)]
+        outside = "構成部署のほか" if meeting is not None and has_members(self.snapshot, meeting) else ""
         written: list[Row] = []
         for row in rows.values():
             name = self.snapshot.full_name("department", row.department)
-            calm = "" if row.expected else marks.calm
+            calm = marks.calm if outside and not row.expected else ""
             cells = [
                 Marked.of((name, calm)),
                 Marked.of((row.status or UNKNOWN, marks.calm if row.status is None else "bold")),
             ]
             if not self._projector:
                 cells.append(Marked.of(("資料送付済" if row.sent_documents else "", "")))
-                state = TO_BE_SENT if row.to_be_sent else "" if row.expected else "構成部署のほか"
+                state = TO_BE_SENT if row.to_be_sent else "" if row.expected else outside
                 cells.append(Marked.of((state, marks.gap if row.to_be_sent else marks.calm)))
             written.append(Row(row.department, tuple(cells)))
         table.set_rows(columns, written)

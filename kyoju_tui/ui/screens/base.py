@@ -129,6 +129,14 @@ class KyojuScreen(Screen[object]):
         """What stands after the title, such as the active filter; call `show_title` when it changes."""
         return ""
 
+    @property
+    def foremost(self) -> tuple[str, ...]:
+        """Commands that matter most at this moment: they stand first in the footer, in sight at 80 columns.
+
+        Call `refresh_bindings` where they change.
+        """
+        return ()
+
     def show_title(self) -> None:
         """Write the title line again."""
         self.query_one(TitleLine).show(self.title_ja, self.title_detail)

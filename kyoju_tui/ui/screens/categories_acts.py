@@ -89,7 +89,8 @@ class CategoriesActs(OrderedScreen):
 
     async def _retire(self, ref: Ref, category: Category) -> None:
         if self.closed(category):
-            self.carry_out(lambda present: reviving(present, ref.id))
+            if category.merged_into is None or await self.kyoju.push_screen_wait(self._not_taken_back(category)):
+                self.carry_out(lambda present: reviving(present, ref.id))
             return
         left = only_here(self.snapshot, ref.id)
         question = ConfirmScreen(
@@ -101,3 +102,13 @@ class CategoriesActs(OrderedScreen):
         )
         if not left or await self.kyoju.push_screen_wait(question):
             self.carry_out(lambda present: retiring(present, ref.id))
+
+    def _not_taken_back(self, category: Category) -> ConfirmScreen:
+        heir = self.snapshot.full_name("category", category.merged_into or "")
+        return ConfirmScreen(
+            f"「{category.name}」を使用に戻しますか。",
+            f"統合で移した取組・課題などは「{heir}」に残ります。"
+            "統合そのものをなかったことにするには、直後の Ctrl+Z で取り消してください。",
+            yes="使用に戻す",
+            no="やめる",
+        )

@@ -23,7 +23,7 @@ from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.screens.edit_clash import settle
 from kyoju_tui.ui.screens.edit_drafts import offer
-from kyoju_tui.ui.screens.edit_head import DepartmentRow, HeadRow, head_of
+from kyoju_tui.ui.screens.edit_head import NO_READING, DepartmentRow, HeadRow, IdRow, head_of
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.edit_lock import Lock
 from kyoju_tui.ui.screens.edit_news import news_of
@@ -129,8 +129,8 @@ class EditScreen(KyojuScreen):
 
     @property
     def title_detail(self) -> str:
-        """The record's name and the department it lies with."""
-        return "" if self._subject is None else self._subject.name
+        """The record's name and the department it lies with; one of which there is one needs no name."""
+        return "" if self._subject is None or self.kind.single else self._subject.name
 
     @property
     def holds_changes(self) -> bool:
@@ -209,6 +209,8 @@ class EditScreen(KyojuScreen):
         """The record to save; None where something is wrong, after saying what and going there."""
         well = await self.form.insist()
         if self._head is not None and not self._head.insist(self.snapshot):
+            if isinstance(self._head, IdRow) and not self._head.record_id:
+                await self.form.refuse("reading", NO_READING)
             return None
         record = self.form.check().record
         return record if well and isinstance(record, Record) else None
@@ -286,7 +288,8 @@ class EditScreen(KyojuScreen):
     def on_screen_resume(self) -> None:
         """What was opened above is closed: leave too where everything here is done."""
         if self._done:
-            self.call_later(self.kyoju.go_back)
+            # Where the form was left meanwhile, the screen before it stays.
+            self.call_later(self.close_form)
 
     def _headed(self) -> tuple[str | None, str]:
         """Department and id as the head has them."""

@@ -19,6 +19,7 @@ from kyoju_tui.ui.forms.remark import Said
 from kyoju_tui.ui.forms.setting import Setting
 
 COMMON_NAME = "共通（所管なし）"
+NO_READING = "よみをひらがなで入れてください。idは、よみから付きます。"
 
 _DEPARTMENT = own_field("department", "部署", "この取組・課題の所管です", refers=RefersTo("department"))
 _ID = own_field("id", "id", "ファイルの名前です。よみから付きます（英小文字・数字・ハイフン）")
@@ -118,7 +119,7 @@ class IdRow(HeadRow):
     def fault(self, snapshot: Snapshot) -> str:
         """What is wrong with the id; the empty string where nothing is."""
         if not self.record_id:
-            return "idを入れるか、よみをひらがなで入れてください。"
+            return "まだありません。「よみ」を入れると付きます。"
         if not is_id(self.record_id):
             return "英小文字・数字・ハイフンで、64文字以内にしてください。"
         if self.record_id in snapshot.taken_ids(self._kind.word):

@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kyoju_tui.files.codec import read_record
+from kyoju_tui.overview.leading import with_lead_kept
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.ids import COMMON, Ref, is_id, new_id
 from kyoju_tui.records.kinds import Kind
 from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.records.policy import Policy
 from kyoju_tui.ui.screens.edit_head import COMMON_NAME
 from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.requests import Base
@@ -56,9 +58,7 @@ class Subject:
 
     def parsed(self, base: Base) -> Plain | None:
         """What a file of this record holds, as TOML has it; None where there is none, or none that can be read."""
-        if base.data is None:
-            return None
-        record = read_record(base.data, base.ref.path, self.kind.model).record
+        record = self._read(base)
         return None if record is None else to_plain(record)
 
     def latest(self) -> Base:
@@ -80,6 +80,18 @@ class Subject:
     def save(self, record: Record, department: str | None, record_id: str) -> Future[Saved]:
         """Begin to save. Errors: as `Workspace.save` and `Workspace.create`."""
         if self.ref is not None:
-            return self._workspace.save(self.ref, record, base=self.base)
+            return self._workspace.save(self.ref, self._followed(record), base=self.base)
         own = self._own_id if self.kind.word == "entry" else record_id or None
         return self._workspace.create(self.kind.word, record, today=self._today, record_id=own, department=department)
+
+    def _followed(self, record: Record) -> Record:
+        """The record with what its change brings about: a policy keeps the department that led before."""
+        before = self._read(self.base)
+        if not isinstance(before, Policy) or not isinstance(record, Policy):
+            return record
+        old = before.lead.department if before.lead is not None else None
+        name = self._workspace.snapshot.full_name("department", old) if old else ""
+        return with_lead_kept(before, record, name, self._today)
+
+    def _read(self, base: Base) -> Record | None:
+        return None if base.data is None else read_record(base.data, base.ref.path, self.kind.model).record

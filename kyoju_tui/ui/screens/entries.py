@@ -108,7 +108,7 @@ class EntriesScreen(ListScreen):
             "confirmed": entry.confirmed or "",
             "as_of": format_short(entry.as_of).rjust(9) if entry.as_of else "",
         }
-        return Row(key, tuple(Marked.of((words[column.key], "")) for column in self.columns()))
+        return Row(key, tuple(Marked.of((words[column.key], "")) for column in self.shape))
 
     def search_text(self, key: str) -> SearchText:
         """Found by title, texts, department and categories."""
@@ -122,6 +122,16 @@ class EntriesScreen(ListScreen):
         """What the list is limited to, and how many are chosen."""
         chosen = f"選択{len(self._marked)}件" if self._marked else ""
         return "　".join(filter(None, (self._limits.words(self.snapshot), chosen)))
+
+    @property
+    def foremost(self) -> tuple[str, ...]:
+        """Something is chosen in order to be changed."""
+        return ("entries.change",) if self._marked else ()
+
+    def show_title(self) -> None:
+        """The title tells how many are chosen, the footer what can be done with them."""
+        super().show_title()
+        self.refresh_bindings()
 
     def records_changed(self, changed: Changed) -> None:
         """Show what somebody recorded. The cursor goes to what was just made here; else it stays."""

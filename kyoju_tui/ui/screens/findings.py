@@ -58,6 +58,7 @@ class FindingsScreen(ListScreen):
         self._begin = finding
         self._view = ALL if keys or finding else OPEN
         self._views: Mapping[str, FindingView] = {}
+        self._taken: tuple[FindingView, ...] = ()
         self._texts: dict[str, tuple[FindingView, SearchText]] = {}
         self._ready = False
 
@@ -79,10 +80,12 @@ class FindingsScreen(ListScreen):
         self.kyoju.call_from_thread(self._take, views)
 
     def _take(self, views: tuple[FindingView, ...]) -> None:
-        # Within a rule in the order in which the matrix has rows and columns, not of the keys.
-        groups = groupby(views, key=lambda view: (view.kind, view.strong, view.rule))
-        ordered = (view for _, group in groups for view in sorted(group, key=self._place))
-        self._views = {view.key: view for view in ordered}
+        if views is not self._taken:
+            self._taken = views
+            # Within a rule in the order in which the matrix has rows and columns, not of the keys.
+            groups = groupby(views, key=lambda view: (view.kind, view.strong, view.rule))
+            ordered = (view for _, group in groups for view in sorted(group, key=self._place))
+            self._views = {view.key: view for view in ordered}
         super().show()
         self.query_one(Story).display = self._found > 0
         if not self._ready:
@@ -132,7 +135,7 @@ class FindingsScreen(ListScreen):
             "why": Marked.of((view.why, marks.calm if view.settled else "")),
             "verdict": Marked.of((view.verdict or "", "")),
         }
-        return Row(key, tuple(words[column.key] for column in self.columns()))
+        return Row(key, tuple(words[column.key] for column in self.shape))
 
     def search_text(self, key: str) -> SearchText:
         """Found by name, sentence and verdict."""

@@ -86,6 +86,13 @@ class FrameworkScreen(SheetScreen):
 
     # -- acting --------------------------------------------------------------------------------------------------
 
+    @property
+    def foremost(self) -> tuple[str, ...]:
+        """The decision until it is there, then the step to joint work."""
+        if self.framework.type is None:
+            return ("framework.compare", "framework.decide")
+        return () if self.framework.stage == "連携協働" else ("open", "new", "framework.joint")
+
     def action_compare(self) -> None:
         """Both types side by side."""
         self.kyoju.push_screen(TypesScreen())
@@ -107,9 +114,7 @@ class FrameworkScreen(SheetScreen):
         if chosen is None:
             return
         type_ = TYPES[int(chosen.rpartition("-")[2])]
-        reason = await self.kyoju.push_screen_wait(
-            AskScreen(f"{type_}タイプを選ぶ理由", value=framework.reason or "", take="次へ")
-        )
+        reason = await self.kyoju.push_screen_wait(self._why(type_))
         if reason is None:
             return
         body = await self.kyoju.push_screen_wait(
@@ -127,6 +132,18 @@ class FrameworkScreen(SheetScreen):
         fields: dict[str, object] = {"type": type_, "reason": reason, "body": body, "members": list(members)}
         stage = framework.stage or "意見交換"
         self.change(self.ref, {**fields, "decided_on": self.today, "stage": stage})
+
+    def _why(self, type_: str) -> AskScreen:
+        """Asks why this type; of a unit without any review before it says that."""
+        unreviewed = type_ == TYPES[1] and not self.framework.reviews
+        return AskScreen(
+            f"{type_}タイプを選ぶ理由",
+            "実績の検証がまだ記録されていません。会議での連携から始めずに部署を置く理由を残します。"
+            if unreviewed
+            else "",
+            value=self.framework.reason or "",
+            take="次へ",
+        )
 
     def action_joint(self) -> None:
         """The exchange of views became joint work on a day."""

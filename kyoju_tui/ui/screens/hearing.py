@@ -12,8 +12,11 @@ from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.screens.surveys import guide
 from kyoju_tui.ui.widgets.matrix_table import Marked
 from kyoju_tui.ui.widgets.record_table import Column, Row
+from kyoju_tui.ui.widgets.wrapping import wrap
 
 _NAME, _AREAS = 26, 16
+# So many reasons are told, each in so many lines at most.
+_REASONS, _LINES = 4, 2
 
 
 class HearingScreen(ListScreen):
@@ -47,10 +50,11 @@ class HearingScreen(ListScreen):
         return list(self._candidates)
 
     def row(self, key: str) -> Row:
-        """Name, areas, reasons, one a line."""
+        """Name, areas, reasons, each from a line of its own."""
         each, group = self._candidates[key], self.snapshot.get(Ref(key))
         areas = [self.snapshot.name("area", area) for area in group.areas] if isinstance(group, Group) else []
-        reasons = tuple((reason, "") for reason in each.reasons[:4])
+        width = max(self.room - _NAME - _AREAS - 2, 10)
+        reasons = tuple((line, "") for reason in each.reasons[:_REASONS] for line in wrap(reason, width)[:_LINES])
         cells = (
             Marked.of((self.snapshot.title(Ref(key)), "bold")),
             Marked.of(("・".join(areas) or "地域に限らない", "")),

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kyoju_tui.ui.commands import COMMANDS, Command, key_label
+from kyoju_tui.ui.commands import COMMANDS, Command, command_named, key_label
 from kyoju_tui.ui.safe import plain
 from kyoju_tui.ui.screens import SCREENS
 from kyoju_tui.ui.screens.base import KyojuScreen
@@ -46,7 +46,7 @@ class HelpScreen(Dialog[None]):
         with VerticalScroll():
             if self._entry is not None:
                 yield said(f"{self._entry.help}。")
-            for group in dict.fromkeys(command.group for command, _key in self._rows):
+            for group in _groups(self._rows):
                 yield Static(plain(f"【{group}】", "bold"))
                 yield Definitions(_keys(self._rows, group), classes="dialog-detail")
             yield Static(plain("【ことば】", "bold"))
@@ -62,6 +62,12 @@ def working(screen: Screen[Any]) -> list[tuple[Command, str]]:
         if name in COMMANDS and active.enabled:
             found.setdefault(name, key_label(key))
     return [(command, found[name]) for name, command in COMMANDS.items() if name in found]
+
+
+def _groups(rows: Iterable[tuple[Command, str]]) -> list[str]:
+    """The groups in sight: what only this screen can do comes first, what every screen can do last."""
+    groups = dict.fromkeys(command.group for command, _key in rows)
+    return sorted(groups, key=lambda group: group == command_named("help").group)
 
 
 def _keys(rows: Iterable[tuple[Command, str]], group: str) -> Iterator[tuple[str, str]]:

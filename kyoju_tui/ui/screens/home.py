@@ -21,7 +21,17 @@ from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.data import DataScreen
-from kyoju_tui.ui.screens.home_lines import PLACE, SORT, Line, due_lines, map_lines, map_words, news_lines, task_lines
+from kyoju_tui.ui.screens.home_lines import (
+    PLACE,
+    SORT,
+    TASK,
+    Line,
+    due_lines,
+    map_lines,
+    map_words,
+    news_lines,
+    task_lines,
+)
 from kyoju_tui.ui.screens.home_news import look
 from kyoju_tui.ui.screens.home_opening import open_at, open_ref
 from kyoju_tui.ui.screens.home_paper import PaperScreen
@@ -197,6 +207,8 @@ class HomeScreen(DataScreen):
         """All tasks, or the three of today."""
         self._all = not self._all
         self.show()
+        # They stand at the top, which may be out of sight.
+        self.query_one(WideTable).move_to(next((key for key in self._lines if key.startswith(TASK)), ""))
 
     def action_handbook(self) -> None:
         """Note the next handbook for the step under the cursor."""
@@ -212,12 +224,12 @@ class HomeScreen(DataScreen):
         """In a worker: it needs the findings."""
         found = computed_for(self.workspace).findings(self.snapshot, self.today)
         text = handover_markdown(handover(found.matrix, found.views), found.matrix.snapshot)
-        self.kyoju.call_from_thread(self.kyoju.push_screen, PaperScreen("引継書", text, self._file("handover")))
+        self.kyoju.call_from_thread(self.kyoju.push_screen, PaperScreen("引継書", text, self._file("引継書")))
 
     def action_case_sheet(self) -> None:
         """事例票, to be read and written into a file."""
         text = case_sheet(self.snapshot, self.today)
-        self.kyoju.push_screen(PaperScreen("事例票", text, self._file("case-sheet")))
+        self.kyoju.push_screen(PaperScreen("事例票", text, self._file("事例票")))
 
     def _file(self, name: str) -> str:
         return f"{name}-{self.today:%Y%m%d}.md"

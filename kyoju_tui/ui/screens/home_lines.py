@@ -26,6 +26,7 @@ from kyoju_tui.workspace.visits import News
 
 # Even, so that a heading runs over both without a gap.
 PLACE, SORT = 10, 12
+TASK: Final = "task/"
 _LABEL: Final = 32
 _WIDE: Final = 90
 _TALLEST: Final = 2
@@ -71,11 +72,11 @@ def task_lines(found: Sequence[Task], shown: Sequence[Task], marks: Marks) -> It
     """今日すること: the chosen ones of all that were found."""
     yield _heading("today", "今日すること", f"すべてで{len(found)}件" if len(found) > len(shown) else "")
     if not shown:
-        yield Line("task/none", "", "", "今日することはありません。")
+        yield Line(f"{TASK}none", "", "", "今日することはありません。")
     for number, task in enumerate(shown, start=1):
         told = (Sentence(task.sort, "bold"), Sentence(task.sentence), Sentence("Enter でその画面を開きます。", "dim"))
         style = marks.strong if task.late else ""
-        yield Line(f"task/{task.key}", str(number), task.sort, task.sentence, told, task.opening, style=style)
+        yield Line(f"{TASK}{task.key}", str(number), task.sort, task.sentence, told, task.opening, style=style)
 
 
 def due_lines(whole: Matrix, marks: Marks) -> Iterator[Line]:

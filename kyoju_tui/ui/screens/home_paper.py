@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from pathlib import Path
 from typing import Final
 
 from textual.widget import Widget
 
-from kyoju_tui.files.output import replace
-from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.base import KyojuScreen
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.write_out import write_out
 from kyoju_tui.ui.widgets.story import Sentence, Story
 
 _ESCAPED: Final = re.compile(r"\\(.)")
@@ -53,48 +49,8 @@ class PaperScreen(KyojuScreen):
 
     def action_write(self) -> None:
         """Ask where to, and write."""
-        self.run_worker(self._write())
-
-    async def _write(self) -> None:
-        question = AskScreen(
-            f"{self.title_ja}を書き出すファイル",
-            "文書は、あとから文書作成ソフトなどで直せます。",
-            value=str(self.kyoju.start_folder / self._name),
-            check=self._fault,
-            take="書き出す",
-        )
-        answer = await self.kyoju.push_screen_wait(question)
-        if answer is None:
-            return
-        path = self._path(answer)
-        if path.exists() and not await self.kyoju.push_screen_wait(
-            ConfirmScreen(
-                f"「{path.name}」はもうあります。置き換えますか。",
-                f"{path}\n\nいまの内容は失われます。",
-                yes="置き換える",
-                no="やめる",
-            )
-        ):
-            return
-        try:
-            replace(path, self._text.encode())
-        except KyojuError as error:
-            self.kyoju.tell(error)
-            return
-        self.kyoju.notify(f"書き出しました。\n{path}", timeout=10)
-
-    def _path(self, answer: str) -> Path:
-        """The file that a person names; without a folder it is in the one of the start."""
-        return (self.kyoju.start_folder / Path(answer).expanduser()).resolve()
-
-    def _fault(self, answer: str) -> str:
-        try:
-            path = self._path(answer)
-            if path.is_dir():
-                return "フォルダーです。ファイルの名前まで入れてください。"
-            return "" if path.parent.is_dir() else f"フォルダー「{path.parent}」がありません。"
-        except (OSError, RuntimeError, ValueError):
-            return "この名前は使えません。"
+        detail = "文書は、あとから文書作成ソフトなどで直せます。"
+        self.run_worker(write_out(self, f"{self.title_ja}を書き出すファイル", detail, self._name, self._text.encode))
 
 
 def _readable(text: str) -> Iterator[Sentence]:

@@ -230,7 +230,7 @@ class InquiryActs(DataScreen):
         proposed = working_day_after(max([*known, self.today]), _LONGER)
         typed = await self.kyoju.push_screen_wait(
             AskScreen(
-                f"{self.names(departments)}の延長した期限",
+                f"{self.names(departments)}の回答期限を、いつまで延ばしますか。",
                 value=format_date(proposed, weekday=False),
                 check=lambda text: self._why_not(text, departments),
             )

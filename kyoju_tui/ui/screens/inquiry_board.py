@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import DataTable
 
 from kyoju_tui.overview.inquiry_since import Since, changed_since, last_compilation
-from kyoju_tui.overview.inquiry_status import TargetStatus, board
+from kyoju_tui.overview.inquiry_status import TargetStatus, board, progress
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
@@ -198,6 +198,19 @@ class InquiryBoard(InquiryCourse):
             self.kyoju.push_screen(InquirySince(self.ref, compiled, self._then[1]))
 
     # -- acting --------------------------------------------------------------------------------------------------
+
+    @property
+    def foremost(self) -> tuple[str, ...]:
+        """Before it goes out, while answers come in, and once they are there."""
+        inquiry = self.snapshot.get(self.ref) if self.is_mounted else None
+        if not isinstance(inquiry, Inquiry):
+            return ()
+        if inquiry.issued_on is None:
+            return ("inquiry.briefing", "inquiry.send", "edit")
+        done = progress(inquiry, self.today).done
+        return (
+            ("inquiry.compile", "inquiry.receive") if done else ("inquiry.receive", "inquiry.remind", "inquiry.nothing")
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What came after a compilation needs one; what goes out goes out once."""

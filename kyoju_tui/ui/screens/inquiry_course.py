@@ -5,16 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Final, TypeVar
 
 from kyoju_tui.exchange.compilation_markdown import compilation_markdown
-from kyoju_tui.files.output import replace
 from kyoju_tui.overview.inquiry_since import last_compilation
 from kyoju_tui.overview.sending import concerns
 from kyoju_tui.records.dates import format_date, parse_date
 from kyoju_tui.records.errors import InvalidValue, KyojuError
-from kyoju_tui.records.inquiry import Compilation
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.ui.forms.candidates import Candidate
@@ -22,12 +19,13 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.inquiry_nothing import InquiryNothing
+from kyoju_tui.ui.screens.write_out import write_out
 from kyoju_tui.workspace import answering
 from kyoju_tui.workspace.compiling import Compiling, close, compilation, compiling, mark_compilation
 from kyoju_tui.workspace.requests import Base, Put
 
 _T = TypeVar("_T")
-_NEW: Final = "new"
+_NEW: Final = "@new"
 _PRESENT: Final = frozenset({"出席", "代理"})
 
 
@@ -206,38 +204,21 @@ class InquiryCourse(InquiryNothing):
         """Write the last compilation into a file, as it stood."""
         compiled = last_compilation(self.inquiry)
         if compiled is not None:
-            self.run_worker(self._export(compiled))
+            number = compiled.number or 0
 
-    async def _export(self, compiled: Compilation) -> None:
-        number = compiled.number or 0
-        typed = await self.kyoju.push_screen_wait(
-            AskScreen(
-                f"第{number}回取りまとめを、どのファイルに書き出しますか。",
-                "そのときの内容を、表の入った文書（.md）にします。",
-                value=str(self._folder() / f"取りまとめ第{number}回.md"),
-                take="書き出す",
+            def make() -> bytes:
+                found, then = compilation(self.workspace, self.ref, number)
+                return compilation_markdown(then, self.ref, found).encode()
+
+            self.run_worker(
+                write_out(
+                    self,
+                    f"第{number}回取りまとめを、どのファイルに書き出しますか。",
+                    "そのときの内容を、表の入った文書（.md）にします。",
+                    f"取りまとめ第{number}回.md",
+                    make,
+                )
             )
-        )
-        if typed is None:
-            return
-        path = Path(typed).expanduser()
-        if path.exists() and not await self.kyoju.push_screen_wait(
-            ConfirmScreen(f"{path} はもうあります。置き換えますか。", yes="置き換える", no="やめる")
-        ):
-            return
-
-        def write() -> bool:
-            found, then = compilation(self.workspace, self.ref, number)
-            replace(path, compilation_markdown(then, self.ref, found).encode())
-            return True
-
-        if await self._asked_of_history(write):
-            self.kyoju.notify(f"書き出しました：{path}")
-
-    def _folder(self) -> Path:
-        """Where the program was started; the user's own folder where that is the store."""
-        start = self.kyoju.start_folder.resolve()
-        return Path.home() if start.is_relative_to(self.workspace.root) else start
 
     async def _asked_of_history(self, work: Callable[[], _T]) -> _T | None:
         """Do what takes git or many files beside the screen's own work; what goes wrong is told."""

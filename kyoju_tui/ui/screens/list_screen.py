@@ -43,6 +43,7 @@ class ListScreen(DataScreen):
         self._query = ""
         self._shown = 0
         self._found = 0
+        self._columns: Sequence[Column] = ()
 
     def columns(self) -> Sequence[Column]:
         """The columns for the present width."""
@@ -53,7 +54,7 @@ class ListScreen(DataScreen):
         raise NotImplementedError
 
     def row(self, key: str) -> Row:
-        """How one is shown."""
+        """How one is shown, in the columns of `shape`."""
         raise NotImplementedError
 
     def search_text(self, key: str) -> SearchText:
@@ -99,6 +100,11 @@ class ListScreen(DataScreen):
         return self.table.row_key
 
     @property
+    def shape(self) -> Sequence[Column]:
+        """The columns as they are shown."""
+        return self._columns
+
+    @property
     def room(self) -> int:
         """How many cells wide the list is, its scroll bar apart."""
         return self.table.room
@@ -108,7 +114,8 @@ class ListScreen(DataScreen):
         keys = list(self.keys())
         found = [key for key in keys if self.search_text(key).matches(self._query)] if self._query.strip() else keys
         self._found, self._shown = len(found), min(len(found), MOST)
-        self.table.set_rows(self.columns(), [self.row(key) for key in found[:MOST]])
+        self._columns = self.columns()
+        self.table.set_rows(self._columns, [self.row(key) for key in found[:MOST]])
         self.table.show_header = bool(found)
         note = self.query_one(EmptyNote)
         note.display = not found
@@ -124,8 +131,12 @@ class ListScreen(DataScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while typing."""
         event.stop()
-        self._query = event.value
-        self.show()
+        self._search(event.value)
+
+    def _search(self, query: str) -> None:
+        if query != self._query:
+            self._query = query
+            self.show()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A second click on a row opens it."""
@@ -154,6 +165,8 @@ class ListScreen(DataScreen):
         line = self.query_one(SearchLine)
         if line.has_focus or line.value:
             line.value = ""
+            # Not only when the line tells of it: the list and the way back to it are one paint.
+            self._search("")
             self.table.focus()
         else:
             super().action_back()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
 
 # How long the cursor rests before the place is explained, in seconds: running over cells draws only the cursor.
-_GLANCE: Final = 0.06
+_GLANCE: Final = 0.045
 # The same before the history is asked.
 _REST: Final = 0.15
 USUAL, TALL, HIDDEN = "usual", "tall", "hidden"
@@ -41,7 +41,7 @@ _AROUND: Final = 3  # title, status line, keys
 _EASY: Final = 11  # lines of a panel below the table that say nearly everything
 _EMPTY: Final = (
     "一覧表は、カテゴリー（行）と部署（列）がそろうと表示されます。\n\n"
-    "Ctrl+O で「カテゴリー」「部署」を開き、F4 で加えてください。"
+    "F4 で、足りないほうの画面を開きます。そこで F4 を押すと加えられます。"
 )
 
 

@@ -40,7 +40,7 @@ def now_only(action: Callable[[ActsT], None]) -> Callable[[ActsT], None]:
             action(screen)
         else:
             screen.kyoju.notify(
-                f"{screen.past.moment.words}の時点を見ています。過去は変えられません。\n"
+                f"{screen.past.moment.words}の時点を見ています。\n過去は変えられません。\n"
                 "直すときは、Esc（または Ctrl+Y で「今」）で今の一覧表に戻ります。"
             )
 
@@ -93,8 +93,12 @@ class MatrixActs(DataScreen):
 
     @now_only
     def action_new(self) -> None:
-        """Add what belongs here, with category and department filled in."""
+        """Add what belongs here, with category and department filled in; first of all what a table is made of."""
         category, column = self.place_here
+        rows, columns = self.snapshot.categories_in_use, self.snapshot.departments_in_use(self.today)
+        if not rows or not columns:
+            self.kyoju.open_screen("departments" if rows else "categories")
+            return
         if not category:
             return
         if column == OPINIONS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.overview.matrix import Matrix
 from kyoju_tui.records.errors import InvalidValue, KyojuError
@@ -17,6 +17,9 @@ from kyoju_tui.workspace import moments
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.moments import Moment
+
+# The screen itself tells when it is done: the note must not stand in front of it.
+_SOON: Final = 1
 
 
 class MatrixMoments(MatrixActs):
@@ -68,7 +71,7 @@ class MatrixMoments(MatrixActs):
         moment = choices[chosen[0]][1] if chosen[0] != A_DAY else await self._ask_day()
         if moment is not None:
             wanted = moment
-            self.kyoju.notify("その時点の記録を読んでいます。")
+            self.kyoju.notify("その時点の記録を読んでいます。", timeout=_SOON)
             self.run_worker(lambda: self._read(wanted), thread=True, exclusive=True, group="moment")
 
     async def _ask_day(self) -> Moment | None:

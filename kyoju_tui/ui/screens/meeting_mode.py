@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
 
 # How long the cursor rests before the place is explained, in seconds.
-_GLANCE: Final = 0.06
+_GLANCE: Final = 0.045
 _WIDE: Final = 120
 _AGENDA: Final = {False: 24, True: 38}
 _PANEL: Final = {False: 6, True: 10}
@@ -138,7 +138,9 @@ class MeetingModeScreen(MeetingSaying, DataScreen):
     def _draw(self, raised: Points) -> None:
         matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)
         table, marks = self.query_one(MatrixTable), marks_for(self.kyoju.current_theme)
-        self._sheet = Sheet(matrix, raised, self.layer_name, Filter(), marks, self.projector, table.room)
+        self._sheet = Sheet(
+            matrix, raised, self.layer_name, Filter(), marks, self.projector, table.room, filled_in=False
+        )
         filled = bool(matrix.categories and matrix.departments)
         table.set_rows(self._sheet.columns(), self._sheet.rows() if filled else [])
         for widget in (table, self.query_one(CellPanel)):

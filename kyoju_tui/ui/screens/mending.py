@@ -37,6 +37,8 @@ def mend(screen: KyojuScreen, problem: Problem, done: Done) -> None:
         screen.kyoju.open_record(ref, problem.field)
     elif way == "point":
         screen.kyoju.open_screen("findings", finding=ref.id)
+    elif way == "figures":
+        screen.kyoju.open_screen("datasets", record=ref.id)
     elif way == "format":
         tidy(screen, problem, done)
     elif way == "record":

@@ -25,7 +25,9 @@ async def answer_nothing(screen: DataScreen, cell: Cell, kinds: Collection[Entry
     `kinds` can be answered one by one; `whole` offers the cell as a whole.
     """
     if cell.asked is None:
-        screen.kyoju.notify("この欄をたずねている照会がないため、「該当なし」を記録できません。")
+        screen.kyoju.notify(
+            "この欄をたずねている照会がないため、「該当なし」を記録できません。「照会」の画面で照会を作ってから使います。"
+        )
         return
     # What is asked here is about the inquiry as it is now: a colleague's change in the meantime is merged.
     ref, base = cell.asked.inquiry, screen.workspace.base(cell.asked.inquiry)

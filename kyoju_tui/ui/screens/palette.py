@@ -159,7 +159,9 @@ class PaletteScreen(Dialog[Choice]):
         )
 
     def _matching(self, query: str) -> Iterator[Choice]:
-        yield from (choice for choice in self._fixed if choice.search.matches(query))
+        found = [choice for choice in self._fixed if choice.search.matches(query)]
+        # 「地域」 is not 「地域包括ケア」: what is called just so comes first.
+        yield from sorted(found, key=lambda choice: not choice.search.is_called(query))
         if query.strip() and self._snapshot is not None and self._ready:
             for ref, record in self._snapshot.records.items():
                 search = self._kyoju.search_texts.of(ref, record)

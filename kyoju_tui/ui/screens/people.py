@@ -50,6 +50,9 @@ class PeopleScreen(AreaLimited):
         person = _person(record)
         yield Sentence("・".join(person.activities) or "活動内容がまだ書かれていません", "bold")
         yield Sentence(f"頼めること　{person.can_help_with or '（まだ書かれていません）'}")
+        if person.until is not None and person.until < self.today:
+            over = f"任期は{format_date(person.until, weekday=False)}で満了しています。次の人を確かめてください。"
+            yield Sentence(over, marks_for(self.kyoju.current_theme).strong)
         yield Sentence("氏名と連絡先は、窓口課の名簿にあります。", "dim")
 
     def action_open(self) -> None:

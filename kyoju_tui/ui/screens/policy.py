@@ -93,6 +93,13 @@ class PolicyScreen(SheetScreen):
 
     # -- acting --------------------------------------------------------------------------------------------------
 
+    @property
+    def foremost(self) -> tuple[str, ...]:
+        """The decision of a lead until it is there, then what is looked at again and again."""
+        if self.policy.lead is None or self.policy.lead.department is None:
+            return ("open", "new", "policy.decide")
+        return ("open", "new", "policy.done", "policy.position", "policy.arguments", "policy.versions")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a role is done."""
         if action == "done" and self.is_mounted:

@@ -11,7 +11,7 @@ from textual.widgets import DataTable
 from kyoju_tui.records.description import field_map
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.folding import SearchText
-from kyoju_tui.records.ids import COMMON, Ref
+from kyoju_tui.records.ids import COMMON
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.problems import CODES, Problem
 from kyoju_tui.ui.marks import marks_for
@@ -33,6 +33,7 @@ _WAYS: Final[Mapping[Way, str]] = {
     "point": "Enter で、整理した論点を開きます。残すことも、取り消すこともできます。",
     "format": "Enter で、いつもの書き方に整えます。内容は変わりません。",
     "record": "Enter で、いまのファイルの内容を記録します。記録するまで、ファイルはそのまま残ります。",
+    "figures": "Enter で、この基礎データを開きます。Ctrl+R でCSVを取り込み直せます。",
     "file": "Enter で、ファイルを開いて直します。閉じると、もう一度点検します。",
     "none": "この画面からは直せません。ファイルはそのまま残っています。",
 }
@@ -175,8 +176,9 @@ class ProblemsScreen(ListScreen):
         return "　".join(filter(None, (kind_of(ref).label, self.snapshot.title(ref), folder)))
 
     def _label(self, problem: Problem) -> str:
-        ref = Ref(problem.path.removesuffix(".toml"))
-        field = field_map(kind_of(ref).model).get(problem.field.partition(".")[0])
+        # A data set's CSV and a file in a wrong place have no fields.
+        ref = ref_of(problem)
+        field = None if ref is None else field_map(kind_of(ref).model).get(problem.field.partition(".")[0])
         return f"「{field.label}」" if field is not None else "入力画面"
 
     # -- acting --------------------------------------------------------------------------------------------------
@@ -190,7 +192,7 @@ class ProblemsScreen(ListScreen):
                 return way != "none"
             if action == "format":
                 return way == "format"
-            return problem is not None and ref_of(problem) is not None and way != "none"
+            return problem is not None and ref_of(problem) is not None and way not in ("none", "figures")
         return super().check_action(action, parameters)
 
     def action_open(self) -> None:

@@ -46,6 +46,7 @@ class RecordsScreen(ListScreen):
         self._begin = record
         self._fields = tuple(field for field in fields_of(self.kind.model) if field.column)
         self._texts = SearchTexts(self._words)
+        self._cells: dict[Ref, Sequence[str | Marked]] = {}
 
     # -- what subclasses may tell --------------------------------------------------------------------------------
 
@@ -110,7 +111,7 @@ class RecordsScreen(ListScreen):
     def row(self, key: str) -> Row:
         """The columns in words."""
         ref = Ref(key)
-        cells = self.cells(ref, self.records()[ref])
+        cells = self._cells_of(ref, self.records()[ref])
         return Row(key, tuple(Marked.of((cell, "")) if isinstance(cell, str) else cell for cell in cells))
 
     def search_text(self, key: str) -> SearchText:
@@ -134,6 +135,7 @@ class RecordsScreen(ListScreen):
 
     def show(self) -> None:
         """Show the list, and what the box says."""
+        self._cells.clear()
         super().show()
         self._explain()
 
@@ -150,8 +152,15 @@ class RecordsScreen(ListScreen):
             story.show(() if here is None else self.detail(*here))
         self.refresh_bindings()
 
+    def _cells_of(self, ref: Ref, record: Record) -> Sequence[str | Marked]:
+        """The cells, made once for widths, search and row together."""
+        cells = self._cells.get(ref)
+        if cells is None:
+            cells = self._cells[ref] = self.cells(ref, record)
+        return cells
+
     def _texts_of(self, ref: Ref, record: Record) -> tuple[str, ...]:
-        return tuple(cell if isinstance(cell, str) else cell.text for cell in self.cells(ref, record))
+        return tuple(cell if isinstance(cell, str) else cell.text for cell in self._cells_of(ref, record))
 
     def _word(self, field: Described, value: object) -> str:
         if value is None or value is False:

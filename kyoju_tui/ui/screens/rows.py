@@ -15,7 +15,7 @@ from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.records.problems import Remark
 from kyoju_tui.records.soundness import judged
 from kyoju_tui.ui.forms.checking import Examine
-from kyoju_tui.ui.forms.row_screen import RowScreen
+from kyoju_tui.ui.forms.row_screen import RECORDS, RowScreen
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.workspace.drafts import Draft
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from kyoju_tui.ui.saving import Done
     from kyoju_tui.ui.screens.base import KyojuScreen
     from kyoju_tui.workspace.requests import Saved
-
-_RECORDS = "記録する"
 
 Settle: TypeAlias = Callable[[Record, Record], Awaitable[Record | None]]
 
@@ -129,7 +127,7 @@ async def fill_table(
     examine = _examining(record, place, setting)
     settled: Record | None = None
     while settled is None:
-        window = RowScreen(field.part, setting, typed[-1], title or _title(place), keep, _RECORDS, examine)
+        window = RowScreen(field.part, setting, typed[-1], title or _title(place), keep, RECORDS, examine)
         table = await screen.kyoju.push_screen_wait(window)
         keeping.stop()
         if table is None:

@@ -181,8 +181,8 @@ class SettingsScreen(DataScreen):
             line.run()
 
     def action_edit(self) -> None:
-        """The store's own record, whole."""
-        self.kyoju.open_record(Ref("store"))
+        """The store's own record, whole; its first field is the format's number, which is nobody's to change."""
+        self.kyoju.open_record(Ref("store"), "municipality")
 
     def _choose_first(self) -> None:
         choices = [

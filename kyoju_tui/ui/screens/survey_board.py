@@ -13,7 +13,7 @@ from kyoju_tui.records.group import Group
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.records.survey import Survey, SurveyTarget
+from kyoju_tui.records.survey import Question, Survey, SurveyTarget
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.marks import marks_for
@@ -127,7 +127,8 @@ class SurveyBoard(DataScreen):
         for question, answer in answers_of(survey, target):
             said = (answer.text or "").strip() if answer is not None else "（まだありません）"
             lens = f"［{answer.lens}］" if answer is not None and answer.lens else ""
-            yield Sentence(f"{question.section or question.text or ''}　{said}{lens}")
+            about = "・".join(self.snapshot.title(Ref(each)) for each in answer.refs) if answer is not None else ""
+            yield Sentence(f"{_asked(survey, question)}　{said}{lens}{f'（関係：{about}）' if about else ''}")
 
     @property
     def target_here(self) -> str | None:
@@ -176,8 +177,21 @@ class SurveyBoard(DataScreen):
         self.edit(self.ref)
 
     def action_received(self) -> None:
-        """The answer came today; once more takes that back."""
-        self._date("received_on", only=self.target_here)
+        """The answer came today; once more takes that back, after asking where it was on another day."""
+        survey, here = self.survey, self.target_here
+        if survey is None or here is None:
+            return
+        on = next((target.received_on for target in survey.targets if target.ref == here), None)
+        if on is None or on == self.today:
+            self._date("received_on", only=here)
+            return
+        question = ConfirmScreen(
+            f"{format_short(on)}の受付を取り消しますか。",
+            f"「{self.snapshot.title(Ref(here))}」は回答待ちに戻ります。回答の文は残ります。",
+            yes="取り消す",
+            no="やめる",
+        )
+        self.kyoju.push_screen(question, lambda yes: self._date("received_on", only=here) if yes else None)
 
     def action_sent(self) -> None:
         """Everybody who was not sent it yet was sent it today."""
@@ -262,6 +276,12 @@ class SurveyBoard(DataScreen):
             return
         changed = survey.but(targets=[to_plain(each) for each in survey.targets if each.ref != target])
         self.kyoju.save(lambda: self.workspace.save(self.ref, changed, base=base))
+
+
+def _asked(survey: Survey, question: Question) -> str:
+    """The section; what was asked where the section has more than one question."""
+    alone = sum(each.section == question.section for each in survey.questions) == 1
+    return (question.section if alone else None) or question.text or question.section or ""
 
 
 def _waiting_first(survey: Survey) -> Sequence[SurveyTarget]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -14,6 +14,9 @@ from textual.widget import Widget
 
 from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.commands import COMMANDS, Command, key_label
+
+# The ranks of what is never crowded out.
+_ALWAYS: Final = 2
 
 
 class CommandLine(Widget):
@@ -31,6 +34,7 @@ class CommandLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._places: list[tuple[int, int, str]] = []
+        self._drawn: list[tuple[Command, str]] = []
 
     def on_mount(self) -> None:
         """Follow the focus: other widgets have other keys."""
@@ -38,7 +42,9 @@ class CommandLine(Widget):
         changed.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        self.refresh()
+        # Told at every step of a cursor, and mostly the same.
+        if self._fitting(self.content_size.width) != self._drawn:
+            self.refresh()
 
     def shown(self) -> list[tuple[Command, str]]:
         """The commands that work now with their keys, first the ones that stay when the line is narrow."""
@@ -47,14 +53,22 @@ class CommandLine(Widget):
             command = COMMANDS.get(active.binding.id or "")
             if command is not None and command.rank and active.enabled:
                 found.setdefault(command.name, (command, key_label(key)))
-        return sorted(found.values(), key=lambda pair: pair[0].rank)
+        return sorted(found.values(), key=lambda pair: self._place_of(pair[0]))
+
+    def _place_of(self, command: Command) -> tuple[int, int]:
+        """Help and the way out, then what the screen puts foremost, then the others by their rank."""
+        foremost = cast("tuple[str, ...]", getattr(self.screen, "foremost", ()))
+        if command.rank > _ALWAYS and command.name in foremost:
+            return 1, foremost.index(command.name)
+        return (0 if command.rank <= _ALWAYS else 2), command.rank
 
     def render(self) -> RenderableType:
         """Draw as many as fit, in the order of their rank."""
         room = self.content_size.width
         line = Text(no_wrap=True, end="")
         self._places = []
-        for command, key in self._fitting(room):
+        self._drawn = self._fitting(room)
+        for command, key in self._drawn:
             width = cell_len(key) + 1 + cell_len(command.label)
             start = line.cell_len + (2 if line.plain else 0)
             if line.plain:
@@ -65,13 +79,16 @@ class CommandLine(Widget):
         return line
 
     def _fitting(self, room: int) -> list[tuple[Command, str]]:
-        """What fits into so many cells; how to end stands last, so that it is always in the same corner."""
+        """What fits into so many cells, a shorter one where a longer one does not.
+
+        How to end stands last, so that it is always in the same corner.
+        """
         fitting: list[tuple[Command, str]] = []
         for command, key in self.shown():
-            room -= cell_len(key) + 1 + cell_len(command.label) + (2 if fitting else 0)
-            if room < 0:
-                break
-            fitting.append((command, key))
+            width = cell_len(key) + 1 + cell_len(command.label) + (2 if fitting else 0)
+            if width <= room:
+                room -= width
+                fitting.append((command, key))
         return sorted(fitting, key=lambda pair: pair[0].name == "quit")
 
     async def on_click(self, event: events.Click) -> None:

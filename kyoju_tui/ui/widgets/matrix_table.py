@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
-
-from rich.console import Console, ConsoleOptions, RenderResult
-from rich.segment import Segment
-from rich.style import Style
 
 from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.widgets.record_table import CUT, Cell, Column, fit
@@ -33,19 +29,15 @@ class Marked(Cell):
         """From (text, style) pairs."""
         return cls("\n".join(one_line(text) for text, _ in lines), rest, "left", lines)
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw exactly the width that is given; the last cell of it stays blank."""
-        width = options.max_width - 1
-        height = options.height or max(len(self.lines), 1)
+    def drawn(self, width: int, height: int | None) -> Iterator[Sequence[tuple[str, str]]]:
+        """The last cell of the width stays blank."""
+        height = height or max(len(self.lines), 1)
         for number in range(height):
-            if number:
-                yield Segment.line()
             text, style = self.lines[number] if number < len(self.lines) else ("", self.style)
             text = one_line(text)
             if number == height - 1 and len(self.lines) > height:
                 text = f"{text}{CUT}"
-            yield Segment(fit(text, width), console.get_style(style) if style else Style.null())
-            yield Segment(" ")
+            yield (fit(text, width - 1), style), (" ", "")
 
 
 def column(key: str, label: str, width: int, lines: int = 1) -> Column:

@@ -10,9 +10,9 @@ table.column_key   # likewise for the column, where cursor_type is "cell"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, cast
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -23,6 +23,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
+from textual.widgets.data_table import Column as TableColumn
+from textual.widgets.data_table import RowKey
 
 from kyoju_tui.ui.commands import full_width
 from kyoju_tui.ui.safe import safe
@@ -46,15 +48,20 @@ class Cell:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw exactly the width that is given, on every line of the row."""
-        style = console.get_style(self.style) if self.style else Style.null()
+        for number, line in enumerate(self.drawn(options.max_width, options.height)):
+            if number:
+                yield Segment.line()
+            for text, style in line:
+                yield Segment(text, console.get_style(style) if style else Style.null())
+
+    def drawn(self, width: int, height: int | None) -> Iterator[Sequence[tuple[str, str]]]:
+        """Each line of the row as (text, style) pairs that fill the width; without a height as many as there are."""
         lines = safe(self.text).split("\n")
-        height = options.height or len(lines)
+        height = height or len(lines)
         if len(lines) > height:
             lines = [*lines[: height - 1], f"{lines[height - 1]}{CUT}"]
         for number in range(height):
-            if number:
-                yield Segment.line()
-            yield Segment(fit(lines[number] if number < len(lines) else "", options.max_width, self.align), style)
+            yield ((fit(lines[number] if number < len(lines) else "", width, self.align), self.style),)
 
 
 def fit(text: str, width: int, align: Literal["left", "center", "right"] = "left") -> str:
@@ -132,6 +139,7 @@ class RecordTable(DataTable[RenderableType]):
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
     ) -> None:
+        self._ordered: tuple[tuple[int, int], list[TableColumn]] = ((-1, 0), [])
         super().__init__(
             cursor_type=cursor,
             fixed_columns=fixed_columns,
@@ -144,6 +152,14 @@ class RecordTable(DataTable[RenderableType]):
         )
         self._shape: tuple[Column, ...] = ()
         self._shown: dict[str, Row] = {}
+
+    @property
+    def ordered_columns(self) -> list[TableColumn]:
+        """The columns from left to right; Textual makes the list anew for each cell that it draws."""
+        state = (self._update_count, len(self.columns))
+        if self._ordered[0] != state:
+            self._ordered = state, super().ordered_columns
+        return self._ordered[1]
 
     @property
     def row_key(self) -> str:
@@ -222,6 +238,11 @@ class RecordTable(DataTable[RenderableType]):
                 self._shape = tuple(columns)
             for row in wanted.values():
                 self.add_row(*(_cell(cell) for cell in row.cells), key=row.key, height=row.height)
+            if not self._measures:
+                # At once, not when idle as Textual does: the table is then painted once, not twice.
+                self._require_update_dimensions = False
+                self._new_rows.clear()
+                self._update_dimensions(())
             if keep_cursor and wanted:
                 self.scroll_to(scroll.x, scroll.y, animate=False, immediate=True)
                 # Where its record or its column is gone, the cursor goes as near as it can.
@@ -230,6 +251,48 @@ class RecordTable(DataTable[RenderableType]):
                     self.move_to(row_key, column_key)
         if wanted:
             self._tell_highlight()
+
+    def _update_dimensions(self, new_rows: Iterable[RowKey]) -> None:
+        """Measure the cells of new rows only where a column is as wide as they are."""
+        super()._update_dimensions(new_rows if self._measures else ())
+
+    @property
+    def _measures(self) -> bool:
+        """Whether any column is as wide as its cells."""
+        return any(column.auto_width for column in self.ordered_columns)
+
+    def _render_cell(
+        self,
+        row_index: int,
+        column_index: int,
+        base_style: Style,
+        width: int,
+        cursor: bool = False,
+        hover: bool = False,
+    ) -> list[list[Segment]]:
+        """Draw our own cells without Rich's console: most of what a paint of the table costs is spent there."""
+        if row_index < 0 or column_index < 0 or self.cell_padding:
+            return super()._render_cell(row_index, column_index, base_style, width, cursor, hover)
+        row, column = self.ordered_rows[row_index], self.ordered_columns[column_index]
+        shown = (self._show_hover_cursor, self._update_count, self._pseudo_class_state)
+        key = (row.key, column.key, base_style, cursor, hover, *shown)
+        known = self._cell_render_cache.get(key)
+        if known is None:
+            fixed = row_index < self.fixed_rows or column_index < self.fixed_columns
+            below, above = self._get_styles_to_render_cell(
+                False, False, fixed, hover, cursor, self.show_cursor, self._show_hover_cursor, True, True
+            )
+            under = base_style + below
+            place = Style.from_meta({"row": row_index, "column": column_index})
+            known = [
+                [
+                    Segment(text, (under + Style.parse(style) if style else under) + above + place)
+                    for text, style in line
+                ]
+                for line in cast("Cell", self._data[row.key][column.key]).drawn(width, row.height)
+            ]
+            self._cell_render_cache[key] = known
+        return known
 
     def _tell_highlight(self) -> None:
         if self.cursor_type == "cell":

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
 from rich.console import RenderableType
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from kyoju_tui.ui.app_of import kyoju
-from kyoju_tui.ui.safe import plain
+from kyoju_tui.ui.commands import COMMANDS, key_label
+from kyoju_tui.ui.safe import one_line, plain
+from kyoju_tui.ui.widgets.record_table import CUT
+from kyoju_tui.ui.widgets.sidebar import WIDE
+
+_LEAST: Final = 8
+_ELSEWHERE: Final = ("goto", "palette")
 
 
 class StatusLine(Widget):
     """Left: store, who, date. Right: the state of the last save, or why nothing can be saved.
 
-    Both halves follow the app's `store_line` and `save_line`.
+    Both halves follow the app's `store_line` and `save_line`. While nothing is to be said at the right, a narrow
+    screen tells there how to get to the others.
     """
 
     DEFAULT_CSS = """
@@ -42,14 +51,29 @@ class StatusLine(Widget):
         self.right = line
 
     def render(self) -> RenderableType:
-        """Draw both halves; the right one is never cut for the left."""
+        """Draw both halves; the right one is never cut for the left, and keeps its beginning and its end."""
         width = self.content_size.width
         text, alert = self.right
-        right = plain(text, "bold reverse" if alert else "bold")
-        if right.cell_len > width:
-            right.truncate(width, overflow="ellipsis")
+        right = plain(both_ends(one_line(text), width), "bold reverse" if alert else "bold")
         room = max(0, width - right.cell_len - (2 if right.plain else 0))
-        left = plain(self.left)
+        left = plain(self.left if room >= _LEAST else "")
         left.truncate(room, overflow="ellipsis")
+        if not right.plain and left.plain and width < WIDE:
+            ways = plain(self._ways(), "dim")
+            right = ways if left.cell_len + 2 + ways.cell_len <= width else right
         gap = " " * max(0, width - cell_len(left.plain) - right.cell_len)
         return Text.assemble(left, gap, right, no_wrap=True, end="")
+
+    def _ways(self) -> str:
+        """The ways to other screens with their keys; the list of screens has no room on a narrow one."""
+        found = {active.binding.id or "": key for key, active in self.screen.active_bindings.items()}
+        return "　".join(f"{key_label(found[name])} {COMMANDS[name].label}" for name in _ELSEWHERE if name in found)
+
+
+def both_ends(text: str, width: int) -> str:
+    """At most so many cells: what was recorded stands at the beginning, what was done to it at the end."""
+    if cell_len(text) <= width:
+        return text
+    head = max(0, (width - cell_len(CUT)) // 2)
+    tail = max(0, width - cell_len(CUT) - head)
+    return f"{set_cell_size(text, head).rstrip()}{CUT}{set_cell_size(text[::-1], tail).rstrip()[::-1]}"

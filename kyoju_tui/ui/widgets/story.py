@@ -55,6 +55,7 @@ class Story(Widget, can_focus=True):
         super().__init__()
         self._said: tuple[Sentence, ...] = ()
         self._top = 0
+        self._wrapped: tuple[tuple[Sentence, ...], int, list[tuple[str, str]]] = ((), 0, [])
 
     @property
     def text(self) -> str:
@@ -96,15 +97,18 @@ class Story(Widget, can_focus=True):
         return Strip([Segment(text, drawn)]).extend_cell_length(self.content_size.width, usual)
 
     def _lines(self) -> list[tuple[str, str]]:
-        """Every line with its style, as it fits the width."""
+        """Every line with its style, as it fits the width; wrapped once, however many lines are drawn."""
         width = self.content_size.width
         if width < 2:
             return []
-        return [
-            (f"{' ' * said.indent}{line}", said.style)
-            for said in self._said
-            for line in wrap(safe(said.text), max(width - said.indent, 2))
-        ]
+        if self._wrapped[0] is not self._said or self._wrapped[1] != width:
+            lines = [
+                (f"{' ' * said.indent}{line}", said.style)
+                for said in self._said
+                for line in wrap(safe(said.text), max(width - said.indent, 2))
+            ]
+            self._wrapped = self._said, width, lines
+        return self._wrapped[2]
 
     def _seen(self) -> list[tuple[str, str]]:
         """The lines in sight; the last one says how much is left."""
