@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.areas import Compared, IndicatorRow, by_status, comparison, few_people
 from kyoju_tui.records.ids import Ref
@@ -18,7 +17,6 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 _NAME: Final = "@name"
@@ -59,11 +57,6 @@ class AreaCompareScreen(DataScreen):
         table = self.query_one(MatrixTable)
         table.move_to(table.row_key, self._begin)
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
-        self.show()
-
     @property
     def refs(self) -> tuple[Ref, ...]:
         """The areas that are compared: those chosen, else all that have indicators."""
@@ -98,19 +91,10 @@ class AreaCompareScreen(DataScreen):
             rows.append(Row(name, tuple(cells), max(len(cell.lines) for cell in cells)))
         table.set_rows(columns, rows)
         self.show_title()
-        self._explain()
+        self.explain()
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a place opens it."""
-        event.stop()
-        self.action_open()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         self.query_one(Story).show(self._told())
 
     def _told(self) -> Iterable[Sentence]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, cast
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.areas import (
     PRIORITY,
@@ -155,12 +154,12 @@ class AreasScreen(RecordsScreen):
             self.query_one(EmptyNote).display = False
             names = {place: [self._called(ref) for ref in refs] for place, refs in self._plot().items()}
             shown.show_plot(names, self.size.height - _AROUND - self.DETAIL)
-            self._explain()
+            self.explain()
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
         """In the plot the box stays where it is, and tells of every area of the place."""
         if not self._plotted:
-            super()._explain()
+            super().explain()
             return
         story = self.query_one(Story)
         story.display = True
@@ -189,16 +188,6 @@ class AreasScreen(RecordsScreen):
         style = marks_for(self.kyoju.current_theme).strong if lacking(area) else ""
         told = f"\n（{'・'.join(words)}）" if words else ""
         return f"{area.name}{told}", style
-
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved in the plot."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a place opens what stands there."""
-        event.stop()
-        self.action_open()
 
     @property
     def key_here(self) -> str:

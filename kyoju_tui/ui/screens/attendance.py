@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.attending import (
     STATUSES,
@@ -65,11 +64,6 @@ class AttendanceScreen(DataScreen):
 
     def on_mount(self) -> None:
         """Show them."""
-        self.show()
-
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
-        event.stop()
         self.show()
 
     # -- what is on the screen -----------------------------------------------------------------------------------
@@ -134,9 +128,8 @@ class AttendanceScreen(DataScreen):
 
     # -- acting --------------------------------------------------------------------------------------------------
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def second_click(self) -> None:
         """A second click on a line is the same as Enter."""
-        event.stop()
         self.action_turn()
 
     def action_turn(self) -> None:

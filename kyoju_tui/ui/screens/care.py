@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.care import ELEMENTS, EVERYWHERE, Care, bodies, care, tagged
 from kyoju_tui.records.entry import CareElement
@@ -22,7 +21,6 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.workspace.requests import Put
 
 _ELEMENT: Final = "@element"
@@ -63,11 +61,6 @@ class CareScreen(DataScreen):
         element, living_area = self._begin
         self.query_one(MatrixTable).move_to(element, living_area or self.care.columns[0])
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
-        self.show()
-
     @property
     def care(self) -> Care:
         """The table of the present records, made once per change."""
@@ -92,7 +85,7 @@ class CareScreen(DataScreen):
         heads = [column(_ELEMENT, "要素｜圏域", _HEAD), *(column(name, name, each) for name in found.columns)]
         table.set_rows(tuple(heads), [self._row(element, marks) for element in ELEMENTS])
         self.show_title()
-        self._explain()
+        self.explain()
 
     def _row(self, element: str, marks: Marks) -> Row:
         head = [(element, "bold"), *([("（土台）", marks.calm)] if element == _GROUND else [])]
@@ -112,22 +105,13 @@ class CareScreen(DataScreen):
 
     # -- the box -------------------------------------------------------------------------------------------------
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a cell opens it."""
-        event.stop()
-        self.action_open()
-
     def _here(self) -> tuple[CareElement, str]:
         table, columns = self.query_one(MatrixTable), self.care.columns
         rows: dict[str, CareElement] = {each: each for each in ELEMENTS}
         return rows.get(table.row_key, ELEMENTS[0]), table.column_key if table.column_key in columns else columns[0]
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         self.query_one(Story).show(self._told())
         self.refresh_bindings()
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.matrix import Matrix
 from kyoju_tui.overview.table import TableRow, category_table, holder
@@ -21,7 +20,6 @@ from kyoju_tui.ui.screens.nothing import answer_nothing
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
-from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 _ALL: Final = "@all"
@@ -62,11 +60,6 @@ class CategoryTableScreen(DataScreen):
         """Show the table, the cursor where it was asked for."""
         self.show()
         self.query_one(MatrixTable).move_to(self._begin or self.query_one(MatrixTable).row_key, "under_way")
-
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
-        self.show()
 
     @property
     def matrix(self) -> Matrix:
@@ -129,11 +122,6 @@ class CategoryTableScreen(DataScreen):
         return f"{title}（{self.snapshot.name('department', department)}）"
 
     # -- acting --------------------------------------------------------------------------------------------------
-
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a cell opens it."""
-        event.stop()
-        self.action_open()
 
     def _here(self) -> tuple[TableRow | None, str]:
         table = self.query_one(MatrixTable)

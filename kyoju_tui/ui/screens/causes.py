@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, cast
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.causes import Branch, Causes, causes, of_area
 from kyoju_tui.records.entry import Entry
@@ -66,7 +65,7 @@ class CausesScreen(ListScreen):
         if self._known is None or self._known[0] is not self.snapshot or self._known[1] != self._area:
             self._make()
         super().show()
-        self._explain()
+        self.explain()
 
     def _make(self) -> None:
         if self._area and f"areas/{self._area}" not in self.snapshot:
@@ -140,17 +139,13 @@ class CausesScreen(ListScreen):
 
     # -- the box -------------------------------------------------------------------------------------------------
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
     @property
     def branch_here(self) -> Branch | None:
         """The place under the cursor."""
         return self._branches.get(self.key_here)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         branch, story = self.branch_here, self.query_one(Story)
         story.display = branch is not None
         if branch is not None:

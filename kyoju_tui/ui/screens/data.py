@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from textual.widgets import DataTable
+
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.rows import Place, fill_table, record_at
+from kyoju_tui.ui.widgets.wide_table import WideTable
 
 if TYPE_CHECKING:
     from kyoju_tui.records.base import Record
@@ -27,6 +30,46 @@ class DataScreen(KyojuScreen):
     def show(self) -> None:
         """Put the records as they are now on the screen, touching only what differs."""
         raise NotImplementedError
+
+    def explain(self) -> None:
+        """Say what the cursor is on, where the screen has room for it; other commands may be valid there."""
+        self.refresh_bindings()
+
+    def action_open(self) -> None:
+        """Open what the cursor is on; there are tables that are only read."""
+
+    def cursor_moved(self) -> None:
+        """The cursor stands elsewhere."""
+        self.explain()
+
+    def second_click(self) -> None:
+        """What a second click on a line or a cell does."""
+        self.action_open()
+
+    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
+        """Columns follow the width."""
+        event.stop()
+        self.show()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """The cursor moved to another line."""
+        event.stop()
+        self.cursor_moved()
+
+    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
+        """The cursor moved to another cell."""
+        event.stop()
+        self.cursor_moved()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """A line was clicked on again."""
+        event.stop()
+        self.second_click()
+
+    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+        """A cell was clicked on again."""
+        event.stop()
+        self.second_click()
 
     def records_changed(self, changed: Changed) -> None:  # noqa: ARG002 - rows tell what differs
         """Show what somebody recorded; the cursor stays."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.expected import Expected
 from kyoju_tui.records.department import Department
@@ -19,7 +18,6 @@ from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
-from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.workspace.requests import Base, Put
 
 if TYPE_CHECKING:
@@ -75,11 +73,6 @@ class ExpectedScreen(DataScreen):
             self._read()
             self.show()
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
-        self.show()
-
     def show(self) -> None:
         """Show the grid, touching only what differs."""
         table = self.query_one(MatrixTable)
@@ -120,9 +113,8 @@ class ExpectedScreen(DataScreen):
 
     # -- acting --------------------------------------------------------------------------------------------------
 
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+    def second_click(self) -> None:
         """A second click on a cell turns it."""
-        event.stop()
         self.action_turn()
 
     def action_turn(self) -> None:

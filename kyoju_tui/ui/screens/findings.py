@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.records.dates import format_date
@@ -91,7 +90,7 @@ class FindingsScreen(ListScreen):
         if not self._ready:
             self._ready = True
             self.table.move_to(self._begin)
-        self._explain()
+        self.explain()
 
     def _place(self, view: FindingView) -> tuple[tuple[int, int, str], ...]:
         """Where the matrix has what a finding is about: by category, then by department."""
@@ -165,17 +164,13 @@ class FindingsScreen(ListScreen):
 
     # -- the detail ----------------------------------------------------------------------------------------------
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved: explain."""
-        event.stop()
-        self._explain()
-
     @property
     def view_here(self) -> FindingView | None:
         """The finding under the cursor."""
         return self._views.get(self.key_here)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         view = self.view_here
         if view is not None:
             self.query_one(Story).show(self._sentences(view))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.framing import COMPARED, TYPES, Compared
 from kyoju_tui.overview.leading import only
@@ -37,11 +36,6 @@ class TypesScreen(DataScreen):
 
     def on_mount(self) -> None:
         """Show it."""
-        self.show()
-
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
         self.show()
 
     @property
@@ -88,21 +82,11 @@ class TypesScreen(DataScreen):
             case _:
                 return ""
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click opens the town's own words."""
-        event.stop()
-        self.action_open()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some aspects have words of the town."""
         if action == "open" and self.is_mounted:
             return self.query_one(WideTable).row_key in _OWN
         return super().check_action(action, parameters)
-
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved: other commands may be valid."""
-        event.stop()
-        self.refresh_bindings()
 
     def action_open(self) -> None:
         """Open the form in the town's own words on this aspect."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.exchange.case_sheet import case_sheet
 from kyoju_tui.exchange.handover_markdown import handover_markdown
@@ -80,11 +79,6 @@ class HomeScreen(DataScreen):
         """The box is for the list's sake small on a low terminal."""
         self.query_one(Story).styles.height = _BOX if self.size.height < _LOW else _TALL_BOX
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """The text takes what there is."""
-        event.stop()
-        self.show()
-
     def records_changed(self, changed: object) -> None:  # noqa: ARG002 - lines tell what differs
         """Show what somebody recorded, and ask the history again."""
         self.show()
@@ -135,7 +129,7 @@ class HomeScreen(DataScreen):
             self._begun = True
             table.move_to(next((key for key, line in self._lines.items() if not line.heading), ""))
         self.show_title()
-        self._explain()
+        self.explain()
 
     @property
     def title_detail(self) -> str:
@@ -155,17 +149,8 @@ class HomeScreen(DataScreen):
         key = line.key.removeprefix(_STEP) if line is not None and line.key.startswith(_STEP) else ""
         return next((step for step in self._steps if step.key == key), None)
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click on a line opens it."""
-        event.stop()
-        self.action_open()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         line = self.line_here
         self.query_one(Story).show(line.told if line is not None else ())
         self.refresh_bindings()

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.image_map import LAYERS, Box, Content, Layer, Picture, picture
 from kyoju_tui.ui.marks import marks_for
@@ -14,7 +13,6 @@ from kyoju_tui.ui.screens.image_map_acts import ImageMapActs
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.map_grid import Look, MapGrid
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.ui.widgets.wide_table import WideTable
 
 _AROUND: Final = 3  # title, status line, keys
 _STORY: Final = 5
@@ -53,11 +51,6 @@ class ImageMapScreen(ImageMapActs):
         """Show the map."""
         self.show()
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
-        self.show()
-
     @property
     def layers(self) -> tuple[Layer, ...]:
         """What is shown."""
@@ -86,7 +79,7 @@ class ImageMapScreen(ImageMapActs):
             empty = next((box for box in self._picture.boxes if not box.contents), self._picture.boxes[0])
             grid.go_to(empty.row, empty.column)
         self.show_title()
-        self._explain()
+        self.explain()
 
     @property
     def title_detail(self) -> str:
@@ -121,17 +114,8 @@ class ImageMapScreen(ImageMapActs):
         if box is not None:
             self.query_one(MapGrid).go_to(box.row, box.column)
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a zone opens what stands there."""
-        event.stop()
-        self.action_open()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         self.query_one(Story).show(self._told())
         self.refresh_bindings()
 

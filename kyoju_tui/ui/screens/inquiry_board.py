@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.inquiry_since import Since, changed_since, last_compilation
 from kyoju_tui.overview.inquiry_status import TargetStatus, board, progress
@@ -120,7 +119,7 @@ class InquiryBoard(InquiryCourse):
         head = self.query_one("#head", Story)
         head.styles.height = 3 if self.inquiry.compilations else 2
         head.show(head_sentences(self.snapshot, self.inquiry, self._since, self.today))
-        self._explain()
+        self.explain()
         self.show_title()
 
     def records_changed(self, changed: Changed) -> None:
@@ -134,22 +133,8 @@ class InquiryBoard(InquiryCourse):
         if self.ref not in self.snapshot:
             self.call_later(self.show)
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
-        event.stop()
-        self.show()
-
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click on a line opens it."""
-        event.stop()
-        self.action_open()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         if not isinstance(self.snapshot.get(self.ref), Inquiry):
             return
         here = self.query_one(WideTable).row_key

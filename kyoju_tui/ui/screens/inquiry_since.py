@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.inquiry_since import changed_since
 from kyoju_tui.records.ids import Ref
@@ -78,16 +77,6 @@ class InquirySince(DataScreen):
     def _row(self, key: str, how: str, department: str, what: str) -> Row:
         name = self.snapshot.full_name("department", department)
         return Row(key, tuple(Marked.of((text, "")) for text in (how, name, what)))
-
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
-        event.stop()
-        self.show()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click on a line opens it."""
-        event.stop()
-        self.action_open()
 
     def action_open(self) -> None:
         """Open the record of the line; one that is gone cannot be opened."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import DataTable, Input
+from textual.widgets import Input
 
 from kyoju_tui.records.folding import SearchText
 from kyoju_tui.ui.screens.data import DataScreen
@@ -84,11 +84,6 @@ class ListScreen(DataScreen):
         """Show the list."""
         self.show()
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
-        event.stop()
-        self.show()
-
     @property
     def table(self) -> WideTable:
         """The list."""
@@ -137,11 +132,6 @@ class ListScreen(DataScreen):
         if query != self._query:
             self._query = query
             self.show()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click on a row opens it."""
-        event.stop()
-        self.action_open()
 
     def action_open(self) -> None:
         """Open what is under the cursor."""

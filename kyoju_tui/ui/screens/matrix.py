@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.matrix import Cell
 from kyoju_tui.records.ids import Ref
@@ -26,7 +25,6 @@ from kyoju_tui.ui.screens.matrix_moments import MatrixMoments
 from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
-from kyoju_tui.ui.widgets.wide_table import WideTable
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
@@ -91,11 +89,6 @@ class MatrixScreen(MatrixMoments):
     def on_resize(self) -> None:
         """Put the panel where there is room."""
         self._place_panel()
-
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """The last column takes what there is."""
-        event.stop()
-        self.show()
 
     @property
     def _lines_here(self) -> int:
@@ -170,7 +163,7 @@ class MatrixScreen(MatrixMoments):
             self._begin_at_gap()
         self._place_panel()
         self.show_title()
-        self._explain()
+        self.explain()
 
     @property
     def sheet(self) -> Sheet:
@@ -207,19 +200,14 @@ class MatrixScreen(MatrixMoments):
         """The department's cell under the cursor, if it is one."""
         return None if self._sheet is None else self._sheet.matrix.cells.get(self.place_here)
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved: explain the new place once it rests."""
-        event.stop()
+    def cursor_moved(self) -> None:
+        """Explain the new place once the cursor rests."""
         if self._glance is not None:
             self._glance.stop()
-        self._glance = self.set_timer(_GLANCE, self._explain)
+        self._glance = self.set_timer(_GLANCE, self.explain)
 
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a cell opens it."""
-        event.stop()
-        self.action_open()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Tell of the place in the panel, and who changed it last once that is known."""
         category, column = self.place_here
         if self._sheet is None or category not in self._sheet.matrix.base_data:
             return

@@ -30,7 +30,6 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
 from kyoju_tui.ui.widgets.speech_line import SpeechLine
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.ui.widgets.wide_table import WideTable
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
@@ -104,11 +103,6 @@ class MeetingModeScreen(MeetingSaying, DataScreen):
         self.query_one("#left").styles.width = _AGENDA[wide]
         self.query_one(CellPanel).styles.height = _PANEL[wide]
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
-        event.stop()
-        self.show()
-
     def records_changed(self, changed: Changed) -> None:  # noqa: ARG002 - rows tell what differs
         """Show what somebody recorded; cursors and what is being typed stay."""
         self.show()
@@ -176,21 +170,20 @@ class MeetingModeScreen(MeetingSaying, DataScreen):
         table = self.query_one(MatrixTable)
         return table.row_key, table.column_key
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved: explain the new place once it rests."""
-        event.stop()
+    def cursor_moved(self) -> None:
+        """Explain the new place once the cursor rests."""
         if self._glance is not None:
             self._glance.stop()
         self._glance = self.set_timer(_GLANCE, self.explain)
 
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+    def second_click(self) -> None:
         """A second click on a cell opens the line for an opinion."""
-        event.stop()
         self.action_opinion()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A second click on a line of the agenda is the same as Enter."""
         event.stop()
+        event.prevent_default()
         self.action_mark()
 
     def explain(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.leading import AUDIENCES, VIEWPOINTS, arguments_by_pair, only
 from kyoju_tui.records.policy import Policy
@@ -15,7 +14,6 @@ from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.widgets.matrix_table import Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 _REF: Final = "policy"
@@ -44,11 +42,6 @@ class ArgumentsScreen(DataScreen):
         self.show()
         self.query_one(MatrixTable).move_to(VIEWPOINTS[0], AUDIENCES[0])
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns share the width."""
-        event.stop()
-        self.show()
-
     @property
     def policy(self) -> Policy:
         """The policy as it is now."""
@@ -75,29 +68,20 @@ class ArgumentsScreen(DataScreen):
         heads = [column(_VIEWPOINT, "視点｜相手", _HEAD), *(column(name, name, each) for name in AUDIENCES)]
         table.set_rows(tuple(heads), rows)
         self.show_title()
-        self._explain()
+        self.explain()
 
     @property
     def title_detail(self) -> str:
         """How many of the pairs have one."""
         return f"{len(arguments_by_pair(self.policy))}／{len(VIEWPOINTS) * len(AUDIENCES)}"
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """A second click on a cell opens it."""
-        event.stop()
-        self.action_open()
-
     def _here(self) -> tuple[str, str]:
         table = self.query_one(MatrixTable)
         audience = table.column_key
         return table.row_key or VIEWPOINTS[0], audience if audience in AUDIENCES else AUDIENCES[0]
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         viewpoint, audience = self._here()
         several = arguments_by_pair(self.policy).get((viewpoint, audience), ())
         said = [Sentence(f"{viewpoint}｜{audience}への説明", "bold")]

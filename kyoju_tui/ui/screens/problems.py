@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.records.description import field_map
 from kyoju_tui.records.errors import KyojuError
@@ -130,12 +129,7 @@ class ProblemsScreen(ListScreen):
         """Show the list, and what is to be said of the problem under the cursor."""
         super().show()
         self.query_one(Story).display = bool(self._found)
-        self._explain()
-
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved: explain."""
-        event.stop()
-        self._explain()
+        self.explain()
 
     @property
     def _found_problems(self) -> Mapping[str, Problem]:
@@ -152,7 +146,8 @@ class ProblemsScreen(ListScreen):
             return problem.path or _WHOLE
         return self.snapshot.title(ref)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         problem = self.problem_here
         if problem is not None:
             self.query_one(Story).show(self._sentences(problem))

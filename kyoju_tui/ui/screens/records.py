@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.records.base import Part, Record
 from kyoju_tui.records.description import Described, fields_of
@@ -137,14 +136,10 @@ class RecordsScreen(ListScreen):
         """Show the list, and what the box says."""
         self._cells.clear()
         super().show()
-        self._explain()
+        self.explain()
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         if self.DETAIL:
             here = self.here
             story = self.query_one(Story)

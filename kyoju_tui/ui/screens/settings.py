@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.records.description import field_map
 from kyoju_tui.records.entering import show
@@ -78,11 +77,6 @@ class SettingsScreen(DataScreen):
         """Show the settings."""
         self.show()
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Lines follow the width."""
-        event.stop()
-        self.show()
-
     def show(self) -> None:
         """Show the settings as they are now."""
         table = self.query_one(WideTable)
@@ -101,7 +95,7 @@ class SettingsScreen(DataScreen):
                 Row(key, (Marked.of((first, "bold")), Marked.of((line.label, "")), Marked.of((line.text, calm))))
             )
         table.set_rows(heads, rows)
-        self._explain()
+        self.explain()
 
     def lines(self) -> dict[str, Line]:
         """Every line by its key, in order."""
@@ -155,22 +149,13 @@ class SettingsScreen(DataScreen):
 
     # -- acting --------------------------------------------------------------------------------------------------
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click on a line opens it."""
-        event.stop()
-        self.action_open()
-
     @property
     def line_here(self) -> Line | None:
         """The line under the cursor."""
         return self.lines().get(self.query_one(WideTable).row_key)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         line = self.line_here
         self.query_one(Story).show(() if line is None else (Sentence(line.label, "bold"), Sentence(line.told)))
 

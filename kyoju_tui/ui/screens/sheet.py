@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, cast
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.records.base import Part, Record
 from kyoju_tui.records.description import Described, field_map, fields_of
@@ -157,21 +156,6 @@ class SheetScreen(DataScreen):
             story.show(told)
         self.show_title()
         self.refresh_bindings()
-
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Lines follow the width."""
-        event.stop()
-        self.show()
-
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved: other commands may be valid."""
-        event.stop()
-        self.refresh_bindings()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click on a line opens it."""
-        event.stop()
-        self.action_open()
 
     @property
     def line_here(self) -> Line | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.overview.surveys import answers_of, into_group, rate
 from kyoju_tui.records.dates import format_short
@@ -68,11 +67,6 @@ class SurveyBoard(DataScreen):
         """Show the board."""
         self.show()
 
-    def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
-        event.stop()
-        self.show()
-
     def show(self) -> None:
         """Show the rows, touching only what differs."""
         survey = self.survey
@@ -91,7 +85,7 @@ class SurveyBoard(DataScreen):
         table.set_rows(columns, [self._row(survey, target) for target in _waiting_first(survey)])
         self.query_one(EmptyNote).display = not survey.targets
         table.display = bool(survey.targets)
-        self._explain()
+        self.explain()
         self.show_title()
 
     def _row(self, survey: Survey, target: SurveyTarget) -> Row:
@@ -106,17 +100,8 @@ class SurveyBoard(DataScreen):
         )
         return Row(target.ref, cells)
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved: tell the answers."""
-        event.stop()
-        self._explain()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """A second click opens."""
-        event.stop()
-        self.action_open()
-
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say what the cursor is on."""
         survey, here = self.survey, self.target_here
         if survey is not None:
             self.query_one(Story).show(() if here is None else self._sentences(survey, here))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from textual.widget import Widget
-from textual.widgets import DataTable
 
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.description import field_map
@@ -53,8 +52,9 @@ class VersionsScreen(DataScreen):
         yield Story()
 
     def on_wide_table_widened(self, event: WideTable.Widened) -> None:
-        """Columns follow the width."""
+        """Columns follow the width; the history need not be read again."""
         event.stop()
+        event.prevent_default()
         self._list()
 
     def on_mount(self) -> None:
@@ -111,19 +111,14 @@ class VersionsScreen(DataScreen):
         )  # fmt: skip
         table.set_rows(heads, rows)
         self.show_title()
-        self._compare()
+        self.explain()
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """The cursor moved."""
-        event.stop()
-        self._compare()
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def second_click(self) -> None:
         """A second click compares with this one."""
-        event.stop()
         self.action_against()
 
-    def _compare(self) -> None:
+    def explain(self) -> None:
+        """Tell what differs."""
         self.query_one(Story).show(self._told())
         self.refresh_bindings()
 

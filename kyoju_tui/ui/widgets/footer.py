@@ -42,8 +42,12 @@ class CommandLine(Widget):
         changed.subscribe(self, self._bindings_changed)
 
     def _bindings_changed(self, _screen: Screen[object]) -> None:
-        # Told at every step of a cursor, and mostly the same.
-        if self._fitting(self.content_size.width) != self._drawn:
+        # Only once the screen is painted: what tells which keys work asks its widgets.
+        self.call_after_refresh(self._draw_again)
+
+    def _draw_again(self) -> None:
+        """Told at every step of a cursor, the keys are mostly the same: nothing is written then."""
+        if self.is_attached and self.screen.is_current and self._fitting(self.content_size.width) != self._drawn:
             self.refresh()
 
     def shown(self) -> list[tuple[Command, str]]:
