@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 _LOOK: Final = 0.5  # how often to look whether it is time, in seconds
 _REST: Final = 1.0  # how long nothing was painted
-# Times that the younger things were looked through since the last full look; each leaves up to 7,000 things.
+# Times that the younger things were looked through since the last full look: about as Python itself counts, and what
+# one and a half minutes of keys without any rest lead to; then memory matters more.
 _SOME: Final = 10
-_MANY: Final = 100  # some 100 MB: not to be left lying, whoever types
+_MANY: Final = 400
 _NEVER: Final = 1_000_000
 
 

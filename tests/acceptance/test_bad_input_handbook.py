@@ -269,7 +269,7 @@ async def test_a_small_form_says_it_too(work: Work) -> None:
     assert isinstance(screen, DataScreen)
     before = work.commits()
     screen.edit_row("inquiries/shokai", "targets", 0)
-    await work.sees("いつまで延ばしますか")
+    await work.sees("延長した期限")
     await work.press("down", "down")
     await work.type("R8.4.30")
     await work.sees("誤り：高齢福祉課の延長した期限（令和8年4月30日）が発出日（")

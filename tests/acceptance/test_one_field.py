@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.ids import COMMON, Ref
 from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.workspace.requests import Put
@@ -60,10 +61,15 @@ def test_one_field_is_a_diff_of_that_field(store: Path, git: Git, kind: str) -> 
     changes: dict[Ref, tuple[Described, Put]] = {}
     # One after the other, so that the records of a kind show all its fields.
     for turn, (ref, record) in enumerate(workspace.snapshot.records.items()):
-        fields = [(field, after) for field, after in changed(ref, record) if field.widget == kind]
-        if fields:
-            field, after = fields[turn % len(fields)]
-            changes[ref] = field, Put(ref, after, workspace.base(ref))
+        fields = [
+            (field, Put(ref, after, workspace.base(ref)))
+            for field, after in changed(ref, record)
+            if field.widget == kind
+        ]
+        # A day that contradicts another field is refused, and is told of elsewhere.
+        sound = [(field, put) for field, put in fields if _is_taken(workspace, put)]
+        if sound:
+            changes[ref] = sound[turn % len(sound)]
     assert changes
     before = {ref: (store / ref.path).read_bytes() for ref in changes}
     workspace.batch([put for _, put in changes.values()], action="update").result(60)
@@ -90,3 +96,12 @@ def length(plain: Plain, name: str) -> int:
     if value is None:
         return 0
     return str(value).count("\n") + 2 if "\n" in str(value) else 1
+
+
+def _is_taken(workspace: Workspace, put: Put) -> bool:
+    """Whether the record may be saved so."""
+    try:
+        workspace.preview([put], "update")
+    except InvalidValue:
+        return False
+    return True

@@ -41,6 +41,6 @@ async def test_h32_the_next_handbook_and_a_case_sheet(store: Path, tmp_path: Pat
         ]
         await until(work.pilot, lambda: "次に見る手引：3　進め方の章を見る" in work.app.screen.query_one(Story).text)
         assert "居住コミュニティ政策" in work.subject()
-        sheet = (tmp_path / f"case-sheet-{TODAY:%Y%m%d}.md").read_text(encoding="utf-8")
+        sheet = (tmp_path / f"事例票-{TODAY:%Y%m%d}.md").read_text(encoding="utf-8")
         assert sheet.startswith("# 事例票　澪帆市\n") and "## 優先テーマ" in sheet
         assert work.clean()

@@ -142,6 +142,12 @@ class Terminal:
         self._stream.feed(data)
         return max(0.0, last - began - (late - waiting))
 
+    def rest(self, seconds: float = 2.0) -> None:
+        """Touch no key for a while, as people do; what the program writes meanwhile is read."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
     def _scheduled(self) -> tuple[float, float]:
         """Seconds that the program's main thread has run so far, and that it was ready to and had no processor."""
         ran, waited, _slices = Path(f"/proc/{self.pid}/task/{self.pid}/schedstat").read_text().split()

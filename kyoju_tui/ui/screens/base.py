@@ -18,6 +18,7 @@ class AreasScreen(KyojuScreen):
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -151,6 +152,15 @@ class KyojuScreen(Screen[object]):
 
     def keep_draft(self) -> None:
         """Put what was typed into a draft at once: the program is about to end."""
+
+    def from_thread(self, bring: Callable[..., object], *brought: object) -> None:
+        """In a worker's thread: bring something to this screen. Where it was left meanwhile, nothing is done."""
+
+        def on_screen() -> None:
+            if self.is_attached:
+                bring(*brought)
+
+        self.kyoju.call_from_thread(on_screen)
 
     def action_back(self) -> None:
         """Leave for the screen before."""

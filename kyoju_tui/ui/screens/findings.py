@@ -76,7 +76,7 @@ class FindingsScreen(ListScreen):
 
     def _examine(self) -> None:
         views = computed_for(self.workspace).findings(self.snapshot, self.today).views
-        self.kyoju.call_from_thread(self._take, views)
+        self.from_thread(self._take, views)
 
     def _take(self, views: tuple[FindingView, ...]) -> None:
         if views is not self._taken:

@@ -94,7 +94,7 @@ class HomeScreen(DataScreen):
     def _examine(self) -> None:
         """In a worker: compute the findings, then show them."""
         views = computed_for(self.workspace).findings(self.snapshot, self.today).views
-        self.kyoju.call_from_thread(self._write, views)
+        self.from_thread(self._write, views)
 
     def _ask_history(self) -> None:
         self.run_worker(self._look, thread=True, exclusive=True, group="news")
@@ -102,7 +102,7 @@ class HomeScreen(DataScreen):
     def _look(self) -> None:
         """In a worker: read the history, then show it."""
         found = look(self.workspace)
-        self.kyoju.call_from_thread(self._tell_news, found)
+        self.from_thread(self._tell_news, found)
 
     def _tell_news(self, found: News | None) -> None:
         self._news, self._asked = found, True
@@ -209,7 +209,7 @@ class HomeScreen(DataScreen):
         """In a worker: it needs the findings."""
         found = computed_for(self.workspace).findings(self.snapshot, self.today)
         text = handover_markdown(handover(found.matrix, found.views), found.matrix.snapshot)
-        self.kyoju.call_from_thread(self.kyoju.push_screen, PaperScreen("引継書", text, self._file("引継書")))
+        self.from_thread(self.kyoju.push_screen, PaperScreen("引継書", text, self._file("引継書")))
 
     def action_case_sheet(self) -> None:
         """事例票, to be read and written into a file."""

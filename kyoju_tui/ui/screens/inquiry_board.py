@@ -155,7 +155,7 @@ class InquiryBoard(InquiryCourse):
         if compiled is not None and compiled.commit:
             then = self._stood(compiled.commit)
             since = None if then is None else changed_since(then, snapshot, self.ref)
-        self.kyoju.call_from_thread(self._looked, since)
+        self.from_thread(self._looked, since)
 
     def _stood(self, commit: str) -> Snapshot | None:
         """The records as a commit has them, read once; what cannot be read is told once."""

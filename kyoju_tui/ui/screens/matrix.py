@@ -140,7 +140,7 @@ class MatrixScreen(MatrixMoments):
     def _examine(self) -> None:
         """In a worker: compute the findings, then show them."""
         found = computed_for(self.workspace).findings(self.workspace.snapshot, self.kyoju.today())
-        self.kyoju.call_from_thread(self._take_findings, Points.of(found.views, found.matrix))
+        self.from_thread(self._take_findings, Points.of(found.views, found.matrix))
 
     def _take_findings(self, raised: Points) -> None:
         # Meanwhile somebody may look at an earlier moment.
@@ -227,7 +227,7 @@ class MatrixScreen(MatrixMoments):
     def _asked(self, refs: tuple[Ref, ...]) -> None:
         """In a worker: read the history, then write it into the panel if the cursor is still there."""
         failed = ask(self._changes, self.workspace, refs)
-        self.kyoju.call_from_thread(self._tell_last_change, refs, failed)
+        self.from_thread(self._tell_last_change, refs, failed)
 
     def _tell_last_change(self, refs: tuple[Ref, ...], failed: str) -> None:
         category, column = self.place_here

@@ -93,8 +93,8 @@ class MatrixMoments(MatrixActs):
         except KyojuError as error:
             self.kyoju.call_from_thread(self.kyoju.tell, error)
             return
-        self.kyoju.call_from_thread(self._take, past)
-        self.kyoju.call_from_thread(self._complete, past, past.examined())
+        self.from_thread(self._take, past)
+        self.from_thread(self._complete, past, past.examined())
 
     def _take(self, past: Past) -> None:
         self._past = past

@@ -127,7 +127,7 @@ class MeetingModeScreen(MeetingSaying, DataScreen):
     def _examine(self) -> None:
         """In a worker: compute the findings, then show them."""
         found = computed_for(self.workspace).findings(self.snapshot, self.today)
-        self.kyoju.call_from_thread(self._draw, Points.of(found.views, found.matrix))
+        self.from_thread(self._draw, Points.of(found.views, found.matrix))
 
     def _draw(self, raised: Points) -> None:
         matrix = computed_for(self.workspace).matrix(self.snapshot, self.today)

@@ -81,7 +81,7 @@ class ProblemsScreen(ListScreen):
         except KyojuError as error:
             self.kyoju.call_from_thread(self.kyoju.tell, error)
             return
-        self.kyoju.call_from_thread(self._take, found)
+        self.from_thread(self._take, found)
 
     def _take(self, found: Sequence[Problem]) -> None:
         # A colleague's save may bring two looks at once; the screen may have been left for another since.

@@ -71,7 +71,9 @@ class SheetScreen(DataScreen):
     def line_of(self, part: Part) -> tuple[str, str]:
         """How a table of a list is told: what it is headed by, and the rest with its labels."""
         filled = self._filled(part)
-        if len(filled) < 2 or filled[0][0].widget in ("text", "parts"):
+        if len(filled) == 1:
+            return "", filled[0][1]
+        if not filled or filled[0][0].widget in ("text", "parts"):
             return "", self._labelled(filled)
         return filled[0][1], self._labelled(filled[1:])
 
@@ -110,7 +112,8 @@ class SheetScreen(DataScreen):
                 text = "" if value is None or value == () else show(field, value, self.snapshot.name)
                 yield Line(field, None, field.label, text or NOTHING_YET)
             elif not field.many:
-                text = self._labelled(self._filled(cast("Part", value))) if value is not None else ""
+                filled = [] if value is None else self._filled(cast("Part", value))
+                text = filled[0][1] if len(filled) == 1 else self._labelled(filled)
                 yield Line(field, None, field.label, text or NOTHING_YET)
             else:
                 parts = cast("Sequence[Part]", value)
@@ -153,6 +156,9 @@ class SheetScreen(DataScreen):
             told = tuple(self.told(self.record))
             story = self.query_one(Story)
             story.display = bool(told)
+            # No taller than what is told: the lines are what the sheet is for.
+            wanted = sum(len(wrap(each.text, max(table.room - each.indent - 1, 10))) for each in told)
+            story.styles.height = min(self.TOLD, wanted)
             story.show(told)
         self.show_title()
         self.refresh_bindings()

@@ -72,7 +72,7 @@ class VersionsScreen(DataScreen):
         except KyojuError as error:
             self.kyoju.call_from_thread(self.kyoju.tell, error)
             return
-        self.kyoju.call_from_thread(self._take, found)
+        self.from_thread(self._take, found)
 
     def _take(self, found: tuple[Version, ...]) -> None:
         first, self._versions = not self._versions, found
