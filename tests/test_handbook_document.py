@@ -97,6 +97,7 @@ def known_fields(model: type[Part], assignments: list[str], beside: set[str]) ->
     """Every key is a field, every word of a fixed list is one of its choices."""
     for assignment in assignments:
         key, _, value = assignment.partition("=")
+        key = key.rstrip(":").removesuffix("+").removesuffix("-")
         *outer, last = key.split(".")
         inner = model
         for name in outer:
