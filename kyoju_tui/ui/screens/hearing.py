@@ -9,7 +9,7 @@ from kyoju_tui.records.folding import SearchText
 from kyoju_tui.records.group import Group
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.screens.list_screen import ListScreen
-from kyoju_tui.ui.screens.surveys import guide
+from kyoju_tui.ui.survey_preset import guide
 from kyoju_tui.ui.widgets.matrix_table import Marked
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.wrapping import wrap

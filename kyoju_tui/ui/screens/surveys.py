@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from kyoju_tui.overview.surveys import GUIDES, is_late, rate, unanswered
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.dates import format_date, format_short
-from kyoju_tui.records.ids import Ref, new_part_id
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.survey import Survey
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.records import RecordsScreen
+from kyoju_tui.ui.survey_preset import guide
 from kyoju_tui.ui.widgets.matrix_table import Marked
 from kyoju_tui.ui.widgets.story import Sentence
 
@@ -100,15 +101,6 @@ class SurveysScreen(RecordsScreen):
         from kyoju_tui.ui.screens.hearing import HearingScreen
 
         self.kyoju.push_screen(HearingScreen())
-
-
-def guide(method: str) -> list[dict[str, object]]:
-    """The questions that a survey of this method begins with, as tables."""
-    rows: list[dict[str, object]] = []
-    for section, text, _ in GUIDES[method]:
-        taken = {str(row["id"]) for row in rows}
-        rows.append({"id": new_part_id(taken), "section": section, "text": text, "type": "記述"})
-    return rows
 
 
 def survey_of(record: Record) -> Survey:
