@@ -23,7 +23,7 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
     # Several terminals lose what an IME has composed while the kitty keyboard protocol reports every key.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # How long (ms) Esc may be the beginning of another key: on slow lines, too, a key's bytes come together.
-    os.environ.setdefault("ESCDELAY", "25")
+    os.environ.setdefault("ESCDELAY", "50")
     from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.preferences import preferences_path, read_preferences
     from kyoju_tui.workspace.clock import today

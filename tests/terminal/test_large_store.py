@@ -25,7 +25,7 @@ from tests.terminal.terminal import Terminal
 MOST, SINGLE, OPENING = 0.1, 0.25, 1.0
 TIMES: Final = 3
 # So long an Esc may be the beginning of another key; only then it is one (ESCDELAY, kyoju_tui.ui.run).
-ESC_WAIT = 0.025
+ESC_WAIT = 0.050
 OPENED = 0.15  # what is computed beside the screen follows
 ENTER, ESC, F3 = "\r", "\x1b", "\x1bOR"
 MOVES: Final = {"down": "\x1b[B", "page-down": "\x1b[6~", "end": "\x1b[F", "home": "\x1b[H", "right": "\x1b[C"}
