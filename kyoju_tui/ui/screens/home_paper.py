@@ -50,7 +50,11 @@ class PaperScreen(KyojuScreen):
     def action_write(self) -> None:
         """Ask where to, and write."""
         detail = "文書は、あとから文書作成ソフトなどで直せます。"
-        self.run_worker(write_out(self, f"{self.title_ja}を書き出すファイル", detail, self._name, self._text.encode))
+        self.run_worker(
+            write_out(
+                self, f"{self.title_ja}を書き出すファイル", detail, self._name, lambda _ending: self._text.encode()
+            )
+        )
 
 
 def _readable(text: str) -> Iterator[Sentence]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from kyoju_tui.exchange.image_map_svg import image_map_svg
-from kyoju_tui.files.output import replace
 from kyoju_tui.overview.image_map import Box, Content, Layer, offers
 from kyoju_tui.overview.image_zones import placed, shifted, taken_off
-from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
-from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.image_map_zones import ImageMapZones
+from kyoju_tui.ui.screens.write_out import write_out
 
 _FILE: Final = "イメージ図.svg"
 
@@ -113,34 +110,14 @@ class ImageMapActs(ImageMapZones):
 
     def action_write(self) -> None:
         """Ask for a place and write the picture there."""
-        self.run_worker(self._write())
-
-    async def _write(self) -> None:
-        asked = AskScreen(
-            "図の保存先",
-            "今の表示のまま書き出します。ブラウザーで開いて印刷したり、資料に貼ったりできます。",
-            value=str(self.kyoju.start_folder / _FILE),
-            check=_path_fault,
-            take="書き出す",
+        snapshot, layers = self.snapshot, self.layers
+        detail = "今の表示のまま書き出します。ブラウザーで開いて印刷したり、資料に貼ったりできます。"
+        self.run_worker(
+            write_out(
+                self, "図の保存先", detail, _FILE, lambda _ending: image_map_svg(snapshot, layers).encode(), (".svg",)
+            )
         )
-        said = await self.kyoju.push_screen_wait(asked)
-        if said is None:
-            return
-        path = Path(said).expanduser()
-        try:
-            replace(path, image_map_svg(self.snapshot, self.layers).encode())
-        except KyojuError as error:
-            self.kyoju.tell(error)
-        else:
-            self.kyoju.notify(f"書き出しました：{path}", timeout=8)
 
 
 def _candidates(contents: Sequence[Content]) -> list[Candidate]:
     return [Candidate(str(each.number), f"{each.word}：{each.title}") for each in contents]
-
-
-def _path_fault(text: str) -> str:
-    path = Path(text).expanduser()
-    if path.suffix.lower() != ".svg":
-        return "ファイル名の終わりを「.svg」にしてください。"
-    return "" if path.parent.is_dir() else "そのフォルダーがありません。"

@@ -206,7 +206,7 @@ class InquiryCourse(InquiryNothing):
         if compiled is not None:
             number = compiled.number or 0
 
-            def make() -> bytes:
+            def make(_ending: str) -> bytes:
                 found, then = compilation(self.workspace, self.ref, number)
                 return compilation_markdown(then, self.ref, found).encode()
 

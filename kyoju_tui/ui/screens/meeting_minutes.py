@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from textual.widget import Widget
 
-from kyoju_tui.exchange.minutes_file import FORMS, minutes_file, require_form
-from kyoju_tui.files.output import replace
+from kyoju_tui.exchange.minutes_file import FORMS, minutes_file
 from kyoju_tui.overview.minutes import MEANING, NOTHING, STEPS, Minutes, minutes, step_after, step_before
-from kyoju_tui.records.errors import KyojuError, WrongUse
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.data import DataScreen
+from kyoju_tui.ui.screens.write_out import write_out
 from kyoju_tui.ui.widgets.story import Sentence, Story
 
 _BACK = "back"
@@ -97,34 +94,22 @@ class MinutesScreen(DataScreen):
 
     def action_write(self) -> None:
         """Ask where to, then write the file."""
-        self.run_worker(self._write())
-
-    async def _write(self) -> None:
         meeting = self.meeting
         if meeting is None:
             return
         day = f"{meeting.held_on:%Y%m%d}-" if meeting.held_on else ""
         name = f"{day}会議概要-{meeting.title}".replace("/", "／").replace("\\", "＼")[:60]
-        answer = await self.kyoju.push_screen_wait(
-            AskScreen(
+        snapshot, ref = self.snapshot, self.ref
+        self.run_worker(
+            write_out(
+                self,
                 "会議概要を書き出すファイル",
                 f"使える形式は {'・'.join(FORMS)} です。",
-                value=str(self.kyoju.start_folder / f"{name}.md"),
-                check=_fault,
-                take="書き出す",
+                f"{name}.md",
+                lambda ending: minutes_file(minutes(snapshot, ref), ending),
+                FORMS,
             )
         )
-        if answer is None:
-            return
-        path = Path(answer).expanduser()
-        if path.exists() and not await self.kyoju.push_screen_wait(_overwriting(path)):
-            return
-        try:
-            replace(path, minutes_file(minutes(self.snapshot, self.ref), path.suffix))
-        except KyojuError as error:
-            self.kyoju.tell(error)
-        else:
-            self.kyoju.notify(f"書き出しました。\n{path}")
 
 
 def _sentences(made: Minutes) -> Iterator[Sentence]:
@@ -152,22 +137,3 @@ def _going_back(status: str, before: str) -> ConfirmScreen:
         yes="戻す",
         no="やめる",
     )
-
-
-def _overwriting(path: Path) -> ConfirmScreen:
-    return ConfirmScreen(
-        f"「{path.name}」はすでにあります。書き換えますか。",
-        "前の内容は残りません。",
-        yes="書き換える",
-        no="やめる",
-    )
-
-
-def _fault(answer: str) -> str:
-    """Why a file of this name cannot be written; the empty string where it can."""
-    path = Path(answer).expanduser()
-    try:
-        require_form(path.suffix)
-    except WrongUse as error:
-        return f"{error.message}{error.cure}"
-    return "" if path.parent.is_dir() else "その場所にフォルダーがありません。"

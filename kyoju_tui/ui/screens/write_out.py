@@ -13,13 +13,23 @@ from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 
 
-async def write_out(screen: KyojuScreen, question: str, detail: str, name: str, make: Callable[[], bytes]) -> None:
+async def write_out(
+    screen: KyojuScreen,
+    question: str,
+    detail: str,
+    name: str,
+    make: Callable[[str], bytes],
+    suffixes: tuple[str, ...] = (),
+) -> None:
     """Ask where to, make the document beside the screen's own work, and write it. In a worker.
 
-    `name` is the file that is proposed. What goes wrong is told.
+    `name` is the file that is proposed; its ending is one of `suffixes` where there are any, and `make` is given it.
+    What goes wrong is told.
     """
 
     def fault(answer: str) -> str:
+        if suffixes and Path(answer).suffix.lower() not in suffixes:
+            return f"ファイル名の終わりを{'か'.join(f'「{each}」' for each in suffixes)}にしてください。"
         return _fault(screen, answer)
 
     proposed = str(_folder(screen) / name)
@@ -40,7 +50,7 @@ async def write_out(screen: KyojuScreen, question: str, detail: str, name: str, 
         return
 
     def write() -> None:
-        replace(path, make())
+        replace(path, make(path.suffix.lower()))
 
     try:
         await asyncio.to_thread(write)
