@@ -26,7 +26,8 @@ WALKS = frozenset({"handbook", "acceptance", "terminal"})
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the walks by the folder they lie in."""
     for item in items:
-        if item.path.parent.name in WALKS and item.get_closest_marker("heavy") is None:
+        apart = item.get_closest_marker("heavy") or item.get_closest_marker("timed")
+        if item.path.parent.name in WALKS and apart is None:
             item.add_marker("walk")
 
 

@@ -20,6 +20,8 @@ def run(workspace_path: Path | None, author: str | None, environ: Mapping[str, s
     """
     # What is loaded and read from here on stays: looking for garbage in it only delays the first screen.
     gc.disable()
+    # While a worker computes, keys get their turn sooner than every 5 ms.
+    sys.setswitchinterval(0.001)
     # Several terminals lose what an IME has composed while the kitty keyboard protocol reports every key.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # How long (ms) Esc may be the beginning of another key: on slow lines, too, a key's bytes come together.

@@ -40,5 +40,10 @@ class Tidying:
 
     def _look(self) -> None:
         waiting, rests = gc.get_count()[2], monotonic() - self._painted >= _REST
-        if waiting >= _MANY or (rests and waiting >= _SOME):
+        if rests and waiting >= _SOME:
+            # What lives now is looked through again at the next rest only: in between that is quickly done.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+        elif waiting >= _MANY:
             gc.collect()

@@ -2,7 +2,7 @@
 
 A screen may take longer to open for the first time, and a single press may (the machine is shared): what counts is the
 median of three presses, from the key's bytes to the last byte of what it changed. With `TIMES_FILE` the times are
-written there.
+written there. It measures, so it runs alone: `pytest -m timed -n 0`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from tests.terminal.conftest import Open
 from tests.terminal.large_store import TODAY, make_large_store
 from tests.terminal.terminal import Terminal
 
-MOST, SINGLE, OPENING = 0.1, 0.25, 1.0
+# A machine that others use as well is given more time: `KEYS_SLACK=2` doubles every limit.
+SLACK: Final = float(os.environ.get("KEYS_SLACK", "1"))
+MOST, SINGLE, OPENING = 0.1 * SLACK, 0.25 * SLACK, 1.0 * SLACK
 TIMES: Final = 3
 # So long an Esc may be the beginning of another key; only then it is one (ESCDELAY, kyoju_tui.ui.run).
 ESC_WAIT = 0.050
@@ -79,7 +81,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_large_store(tmp_path_factory.mktemp("large") / "store")
 
 
-@pytest.mark.heavy
+@pytest.mark.timed
 def test_no_key_waits_longer_than_a_tenth_of_a_second(large: Path, open_terminal: Open) -> None:
     terminal = open_terminal(large, columns=140, lines=40, more={"KYOJU_TODAY": TODAY.isoformat()})
     terminal.wait_for("記入なし")
