@@ -108,6 +108,29 @@ async def test_the_words_of_an_earlier_opinion_are_changed_only_after_asking(
         await until(pilot, lambda: "追記" in str(workspace.snapshot.expect(PAST, Meeting).opinions[0].text))
 
 
+async def test_the_whole_form_asks_before_an_earlier_opinion_is_reworded(app: KyojuApp, workspace: Workspace) -> None:
+    record(workspace, MEETINGS)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at_rest(pilot)
+        form = EditScreen(PAST, "meeting", begin="opinions")
+        app.push_screen(form)
+        await at_rest(pilot)
+        await pilot.press("enter")
+        await until_shown(pilot, "この行を決定")
+        await pilot.press("tab", "tab", "tab", *keys_of("追記"), "ctrl+s")
+        await until(pilot, lambda: app.screen is form)
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "意見の文を変えますか")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is form)
+        assert form.holds_changes
+        assert workspace.snapshot.expect(PAST, Meeting).opinions[0].text == "前の意見"
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "意見の文を変えますか")
+        await pilot.press("left", "enter")
+        await until(pilot, lambda: "追記" in str(workspace.snapshot.expect(PAST, Meeting).opinions[0].text))
+
+
 async def test_a_meeting_that_was_announced_is_offered(app: KyojuApp, workspace: Workspace) -> None:
     record(workspace, {key: fields for key, fields in MEETINGS.items() if key != NEXT})
     async with app.run_test(size=(100, 30)) as pilot:

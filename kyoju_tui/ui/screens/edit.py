@@ -28,6 +28,7 @@ from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.edit_lock import Lock
 from kyoju_tui.ui.screens.edit_news import news_of
 from kyoju_tui.ui.screens.edit_subject import Subject
+from kyoju_tui.ui.screens.rewording import may_reword
 from kyoju_tui.workspace.drafts import Draft
 
 if TYPE_CHECKING:
@@ -213,7 +214,9 @@ class EditScreen(KyojuScreen):
                 await self.form.refuse("reading", NO_READING)
             return None
         record = self.form.check().record
-        return record if well and isinstance(record, Record) else None
+        if not well or not isinstance(record, Record):
+            return None
+        return record if await may_reword(self.kyoju, self.subject.before, record) else None
 
     def _start(self, record: Record) -> Future[Saved]:
         # Locked only now: somebody may first be asked who is saving, and may leave that question.

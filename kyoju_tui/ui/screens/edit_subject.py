@@ -93,5 +93,10 @@ class Subject:
         name = self._workspace.snapshot.full_name("department", old) if old else ""
         return with_lead_kept(before, record, name, self._today)
 
+    @property
+    def before(self) -> Record | None:
+        """The record that the edit began from; None where it is new."""
+        return self._read(self.base)
+
     def _read(self, base: Base) -> Record | None:
         return None if base.data is None else read_record(base.data, base.ref.path, self.kind.model).record

@@ -13,8 +13,8 @@ from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Attendance, Meeting
 from kyoju_tui.ui.marks import marks_for
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.meeting_acts import MeetingActs
+from kyoju_tui.ui.screens.rewording import may_reword
 from kyoju_tui.ui.screens.sheet import SheetScreen
 from kyoju_tui.ui.widgets.story import Sentence
 
@@ -104,18 +104,5 @@ class MeetingSheet(MeetingActs, SheetScreen):
             self._add_another(field, parts[-1] if parts else None)
 
     async def settle(self, before: Record, after: Record) -> Record | None:
-        """Opinions of an earlier day are kept as they were said: their words are changed only after asking."""
-        if not isinstance(before, Meeting) or not isinstance(after, Meeting) or before.held_on is None:
-            return after
-        words = {each.id: each.text for each in before.opinions}
-        reworded = [each for each in after.opinions if each.id in words and words[each.id] != each.text]
-        if not reworded or not is_held(before, self.today):
-            return after
-        question = ConfirmScreen(
-            f"{format_date(before.held_on, weekday=False)}の会議で出た意見の文を変えますか。",
-            "意見はその日の発言として積み重ねるものです。誤記を直すときのほかは、新しい意見として加えます。\n"
-            "変える前の文は履歴に残ります。",
-            yes="文を変える",
-            no="変えずに戻る",
-        )
-        return after if await self.kyoju.push_screen_wait(question) else None
+        """Ask before an earlier opinion is reworded."""
+        return after if await may_reword(self.kyoju, before, after) else None
