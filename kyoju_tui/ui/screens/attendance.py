@@ -24,7 +24,6 @@ from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.safe import one_line
-from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.edit_drafts import from_draft
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
@@ -43,6 +42,7 @@ class AttendanceScreen(DataScreen):
     """A line per department. What is changed here is recorded together, by Ctrl+S."""
 
     title_ja = "出欠"
+    UNRECORDED = "出欠の変更は、まだ記録されていません。"
     COMMANDS = (
         "attendance.turn", "attendance.sent", "attendance.rest", "attendance.projector", "save", "reload", "back",
     )  # fmt: skip
@@ -202,31 +202,18 @@ class AttendanceScreen(DataScreen):
             draft = self._draft(error.message)
             self.kyoju.tell(error)
             if draft is not None:
-                self._forget()
+                self.forget_changes()
                 self.kyoju.push_screen(from_draft(draft, self.snapshot))
 
         def done(_saved: Saved) -> None:
-            self._forget()
+            self.forget_changes()
             if self.is_current:
                 self.kyoju.go_back()
 
         put = self.workspace.putting(self.ref, wanted, begun[0])
         self.kyoju.save(lambda: self.workspace.batch([put], action="update", subject=subject), done=done, failed=failed)
 
-    def _forget(self) -> None:
+    def forget_changes(self) -> None:
+        """Show again what is recorded."""
         self._changed, self._begun = {}, None
         self.show()
-
-    def action_back(self) -> None:
-        """Leave; ask where something is not recorded."""
-        if self._changed:
-            self.kyoju.push_screen(leaving("出欠の変更は、まだ記録されていません。", keep="記録する"), self._left)
-        else:
-            super().action_back()
-
-    def _left(self, answer: str | None) -> None:
-        if answer == "keep":
-            self.action_save()
-        elif answer == "discard":
-            self._forget()
-            self.kyoju.go_back()

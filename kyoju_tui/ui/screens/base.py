@@ -30,6 +30,7 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.commands import GLOBAL, bindings
 from kyoju_tui.ui.narrow_updates import NarrowCompositor
+from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.widgets.footer import CommandLine
 from kyoju_tui.ui.widgets.sidebar import Sidebar
 from kyoju_tui.ui.widgets.status_line import StatusLine
@@ -53,6 +54,8 @@ class KyojuScreen(Screen[object]):
     title_ja: str = ""
     # The sidebar entry that is marked while this screen is seen; empty for a screen that belongs to the one below it.
     place: str = ""
+    # What is said where a screen is left that holds changes.
+    UNRECORDED: ClassVar[str] = "入力した内容が、まだ記録されていません。"
     # Whether Ctrl+Z is about what is recorded; in a form it is about what was typed.
     undoes_records: bool = True
     AUTO_FOCUS = "#body *"
@@ -163,5 +166,18 @@ class KyojuScreen(Screen[object]):
         self.kyoju.call_from_thread(on_screen)
 
     def action_back(self) -> None:
-        """Leave for the screen before."""
-        self.kyoju.go_back()
+        """Leave for the screen before; ask where something is not recorded."""
+        if self.holds_changes:
+            self.kyoju.push_screen(leaving(self.UNRECORDED, keep="記録する"), self._asked_to_leave)
+        else:
+            self.kyoju.go_back()
+
+    def forget_changes(self) -> None:
+        """Give up what is not recorded; screens that hold changes say how."""
+
+    async def _asked_to_leave(self, answer: str | None) -> None:
+        if answer == "keep":
+            await self.run_action("save")
+        elif answer == "discard":
+            self.forget_changes()
+            self.kyoju.go_back()

@@ -13,7 +13,6 @@ from kyoju_tui.overview.expected import Expected
 from kyoju_tui.records.department import Department
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.marks import marks_for
-from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
@@ -35,6 +34,7 @@ class ExpectedScreen(DataScreen):
     """The grid. What is changed waits until it is recorded; cells that differ are marked."""
 
     title_ja = "記入を求める欄"
+    UNRECORDED = "変更した欄は、まだ記録されていません。"
     COMMANDS = ("expected.turn", "expected.column", "save", "back")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ideographic_space", "turn", show=False)]
     AUTO_FOCUS = "MatrixTable"
@@ -156,16 +156,6 @@ class ExpectedScreen(DataScreen):
         if self.is_current:
             self.kyoju.go_back()
 
-    def action_back(self) -> None:
-        """Leave; ask where something is changed."""
-        if self.holds_changes:
-            self.kyoju.push_screen(leaving("変更した欄は、まだ記録されていません。", keep="記録する"), self._left)
-        else:
-            super().action_back()
-
-    def _left(self, answer: str | None) -> None:
-        if answer == "keep":
-            self.action_save()
-        elif answer == "discard":
-            self._read()
-            super().action_back()
+    def forget_changes(self) -> None:
+        """Take what is recorded."""
+        self._read()

@@ -23,7 +23,6 @@ from kyoju_tui.ui.forms.field_row import FieldRow
 from kyoju_tui.ui.forms.remark import Said
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.base import KyojuScreen
-from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
@@ -149,21 +148,9 @@ class SettleScreen(KyojuScreen):
             return ("needed", "title"), "必要な取組の名前を入れてください。一覧表にこの名前で並びます。"
         return None
 
-    # -- leaving -------------------------------------------------------------------------------------------------
-
-    def action_back(self) -> None:
-        """Leave; ask where something typed is not recorded."""
-        if self.holds_changes:
-            self.kyoju.push_screen(leaving("入力した内容が、まだ記録されていません。", keep="記録する"), self._left)
-        else:
-            self.kyoju.go_back()
-
-    def _left(self, answer: str | None) -> None:
-        if answer == "keep":
-            self.action_save()
-        elif answer == "discard":
-            self._done = True
-            self.kyoju.go_back()
+    def forget_changes(self) -> None:
+        """What was typed is given up."""
+        self._done = True
 
     # -- fields --------------------------------------------------------------------------------------------------
 
