@@ -89,13 +89,16 @@ class Watcher:
         """Look where the kernel says that something changed; returns at the end, or where it can say so no more."""
         while True:
             self._wake.wait()
+            # Cleared before the look at `_stopped`: a `stop` that comes in between wakes the next round.
+            self._wake.clear()
             # One save touches a file several times within milliseconds: let it settle, then look once.
             if self._stopped.wait(_SETTLE):
                 return
-            self._wake.clear()
             with self._mutex:
                 paths, self._pending = self._pending, set()
                 folders, self._all = self._all, False
+            if not paths and not folders:
+                continue
             if folders and not self._watch_folders(observer):
                 return
             self._look(None if folders or len(paths) > _MANY else paths)

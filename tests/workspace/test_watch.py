@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from watchdog.observers import Observer
 from kyoju_tui.records.errors import StoreNotFound
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.requests import Changed
+from kyoju_tui.workspace.watch import Watcher
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import VISITS
@@ -150,3 +153,22 @@ def test_watching_does_not_begin_once_the_store_is_closed(root: Path) -> None:
     before = threading.active_count()
     workspace.watch()
     assert threading.active_count() == before
+
+
+def test_an_end_in_the_moment_of_a_notice_is_not_missed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kyoju_tui.workspace.watch._SETTLE", 0.0005)
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for number in range(150):
+            watcher = Watcher(root, lambda _paths: None)
+            watcher.notice(str(root / VISITS.path), folder=False)
+            moment = time.perf_counter() + number % 30 * 0.00005
+            while time.perf_counter() < moment:
+                pass
+            ending = threading.Thread(target=watcher.stop, daemon=True)
+            ending.start()
+            ending.join(5)
+            assert not ending.is_alive()
+    finally:
+        sys.setswitchinterval(often)
