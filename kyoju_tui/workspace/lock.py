@@ -15,6 +15,7 @@ from kyoju_tui.records.errors import ReadOnly, Refused
 
 PATIENCE: Final = 30.0
 _STEP: Final = 0.01
+_NEXT: Final = 0.002
 
 
 class LockBusy(Refused):
@@ -29,13 +30,15 @@ def store_lock(common_dir: Path, *, shared: bool, patience: float = PATIENCE) ->
 
     Errors: `LockBusy` after `patience` seconds, `ReadOnly` where the lock file cannot be made or locked.
     """
+    deadline = time.monotonic() + patience
+    folder = common_dir / "kyoju"
     try:
-        descriptor = _opened(common_dir / "kyoju" / "lock", shared=shared)
+        # Whoever is next waits alone for the lock: one who has just let go of it queues behind the others.
+        turn = _locked(folder / "turn", deadline, _STEP, shared=shared)
         try:
-            _wait(descriptor, time.monotonic() + patience)
-        except BaseException:
-            os.close(descriptor)
-            raise
+            descriptor = _locked(folder / "lock", deadline, _NEXT, shared=shared)
+        finally:
+            os.close(turn)
     except OSError as error:
         raise ReadOnly(
             "保管場所に書き込めないため、記録できません。何も失われていません。",
@@ -61,7 +64,18 @@ def _opened(path: Path, *, shared: bool) -> int:
     return descriptor
 
 
-def _wait(descriptor: int, deadline: float) -> None:
+def _locked(path: Path, deadline: float, step: float, *, shared: bool) -> int:
+    """The descriptor of a file that is locked, looked at every `step` seconds."""
+    descriptor = _opened(path, shared=shared)
+    try:
+        _wait(descriptor, deadline, step)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _wait(descriptor: int, deadline: float, step: float) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -71,6 +85,6 @@ def _wait(descriptor: int, deadline: float) -> None:
                     "ほかの人の記録が続いているため、まだ記録できていません。入力した内容は残っています。",
                     cure="少し待ってから、もう一度記録してください。",
                 ) from None
-            time.sleep(_STEP)
+            time.sleep(step)
         else:
             return
