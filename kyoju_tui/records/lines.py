@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -49,26 +50,58 @@ def changed_lines(before: str, after: str) -> int:
 
 def merged_lines(base: str, ours: str, theirs: str) -> str | None:
     """Both changes of a text, or None where they touch: no unchanged line lies between two different changes."""
+    result: list[str] = []
+    for versions in _stretches(base, ours, theirs):
+        if versions.contested:
+            return None
+        result += versions.mine if versions.by_me else versions.other
+    return "\n".join(result)
+
+
+def both_lines(base: str, ours: str, theirs: str) -> str:
+    """Both changes of a text; where they touch, our lines and then those of theirs that ours has not."""
+    result: list[str] = []
+    for versions in _stretches(base, ours, theirs):
+        result += versions.mine if versions.by_me else versions.other
+        if versions.contested:
+            result += [line for line in versions.other if line not in versions.mine]
+    return "\n".join(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Some lines in the versions of the two sides, and whether each of them changed the base there."""
+
+    mine: list[str]
+    other: list[str]
+    by_me: bool
+    by_other: bool
+
+    @property
+    def contested(self) -> bool:
+        return self.by_me and self.by_other and self.mine != self.other
+
+
+def _stretches(base: str, ours: str, theirs: str) -> Iterator[_Stretch]:
+    """The whole text in stretches that nobody changed, that one side changed, or both."""
     lines = base.split("\n")
     waiting = sorted(
         [(hunk, 0) for hunk in hunks(lines, ours.split("\n"))]
         + [(hunk, 1) for hunk in hunks(lines, theirs.split("\n"))],
         key=lambda pair: (pair[0].start, pair[0].stop),
     )
-    result: list[str] = []
     done = 0
     while waiting:
         touching, waiting = _touching(waiting)
         start, stop = touching[0][0].start, max(hunk.stop for hunk, _ in touching)
-        versions = [
+        mine, other = (
             _applied(lines, start, stop, [hunk for hunk, whose in touching if whose == side]) for side in (0, 1)
-        ]
+        )
         sides = {side for _, side in touching}
-        if len(sides) == 2 and versions[0] != versions[1]:
-            return None
-        result += lines[done:start] + versions[min(sides)]
+        yield _Stretch(lines[done:start], lines[done:start], by_me=False, by_other=False)
+        yield _Stretch(mine, other, 0 in sides, 1 in sides)
         done = stop
-    return "\n".join(result + lines[done:])
+    yield _Stretch(lines[done:], lines[done:], by_me=False, by_other=False)
 
 
 def _touching(waiting: list[tuple[Hunk, int]]) -> tuple[list[tuple[Hunk, int]], list[tuple[Hunk, int]]]:

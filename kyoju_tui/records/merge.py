@@ -20,6 +20,7 @@ from kyoju_tui.records.matching import (
     as_lists,
     filled,
     identified,
+    is_list,
     is_table,
     key_names,
     keys_in_order,
@@ -37,7 +38,8 @@ class Conflict:
     """One place that both sides changed in different ways; None stands for absence.
 
     `field` is dotted (`opinions[k3q9x].text`; empty for the record as a whole), `label` is for staff, `about` is what
-    the model says of the field (None for a table of a list, an unknown key and the whole record).
+    the model says of the field (None for a table of a list, an unknown key and the whole record), `part` the model of
+    the table or of the list's tables. Lists that could be matched item by item differ in their order alone.
     """
 
     field: str
@@ -46,6 +48,7 @@ class Conflict:
     ours: object | None
     theirs: object | None
     about: Described | None = None
+    part: type[Part] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,13 @@ def merge(
 
     Scalars are taken from the side that changed them, lists of values by membership, lists of tables by key and then
     by field, text by line where an unchanged line lies between the changes. Deleting what the other side changed is a
-    conflict. Types count: 1 is neither True nor 1.0. Swapping the sides gives the same values; only the order of keys
-    that `model` does not know may differ. A field without value, an empty one and one with its default are the same.
+    conflict, and so are two ways of rearranging one list whose order says something (tables, free words), and two
+    shortenings that would leave nothing of a required list. Types count: 1 is neither True nor 1.0. Swapping the sides
+    gives the same values; only the order of keys that `model` does not know may differ. A field without value, an empty
+    one and one with its default are the same.
 
-    `choices` settles conflicts: their dotted field to the value that stands (None takes it away). `name` turns
+    `choices` settles conflicts: their dotted field to the value that stands (None takes it away); of a list that was
+    rearranged twice, the order alone is taken from it. `name` turns
     references into names for labels. The result may break rules between fields, so callers validate it.
     """
     run = _Run(choices, name)
@@ -150,7 +156,7 @@ class _Run:
         field = spot.place.dotted
         if field in self._choices:
             return self._choices[field]
-        self.conflicts.append(Conflict(field, spot.place.label(self._name), *versions, spot.about))
+        self.conflicts.append(Conflict(field, spot.place.label(self._name), *versions, spot.about, spot.part))
         return versions.ours
 
     def _table(self, base: Table, ours: Table, theirs: Table, spot: _Spot) -> Plain | None:
@@ -173,7 +179,16 @@ class _Run:
             value = self.decide(versions, _Spot(spot.place.item(found, names, spot.part), None, spot.part))
             if value is not None:
                 kept[item] = value
-        return [kept[item] for item in _arranged(list(base), list(ours), list(theirs), kept)] or None
+        if not kept and ours and theirs and spot.about is not None and spot.about.required:
+            # Each side left some of it, and together they would leave nothing of what has to be there.
+            chosen = self._undecided(_Versions(*lists), spot)
+            return list(chosen) if is_list(chosen) else None
+        order = _Order(list(base), list(ours), list(theirs), kept)
+        if _ordered(spot, kept) and order.contested:
+            chosen = self._undecided(_Versions(*lists), spot)
+            named = identified([*lists, chosen], names)[-1] if is_list(chosen) else ours
+            return [kept[item] for item in order.after(list(named))] or None
+        return [kept[item] for item in order.agreed()] or None
 
 
 def _agreed(versions: _Versions) -> object | None:
@@ -188,30 +203,51 @@ def _may_have_lines(field: Described | None) -> bool:
     return field is None or field.widget == "text"
 
 
-def _arranged(base: list[str], ours: list[str], theirs: list[str], kept: Mapping[str, object]) -> list[str]:
-    """The kept items in an order that both sides would agree on, whichever of them is called ours.
+def _ordered(spot: _Spot, kept: Mapping[str, object]) -> bool:
+    """Whether the order of a list says something: it does of tables and of free words, not of a choice among many."""
+    if any(map(is_table, kept.values())):
+        return True
+    return spot.about is not None and spot.about.refers is None and not spot.about.choices
 
-    Items that both have stand in the order of the side that rearranged them (of one of the two by a fixed rule, where
-    both did); what one side alone has follows the item that it follows there.
-    """
-    shared = kept.keys() & set(ours) & set(theirs)
-    mine, other = _only(ours, shared), _only(theirs, shared)
-    old = shared & set(base)
-    stayed = _only(base, old)
-    if _only(ours, old) == stayed and _only(theirs, old) != stayed:
-        backbone = other
-    elif _only(theirs, old) == stayed and _only(ours, old) != stayed:
-        backbone = mine
-    else:
-        backbone = min(mine, other)
-    runs = [_runs(side, shared, kept) for side in (ours, theirs)]
-    order: list[str] = []
-    for anchor in (None, *backbone):
-        if anchor is not None:
-            order.append(anchor)
-        for run in sorted(side.get(anchor, []) for side in runs):
-            order += run
-    return order
+
+class _Order:
+    """The order of a merged list's items: one that both sides would agree on, whichever of them is called ours."""
+
+    def __init__(self, base: list[str], ours: list[str], theirs: list[str], kept: Mapping[str, object]) -> None:
+        self._sides = (ours, theirs)
+        self._kept = kept
+        self._shared = kept.keys() & set(ours) & set(theirs)
+        old = self._shared & set(base)
+        self._stayed = _only(base, old)
+        self._moved = tuple(_only(side, old) for side in self._sides)
+
+    @property
+    def contested(self) -> bool:
+        """Whether both sides rearranged what was there, each in a way of its own."""
+        mine, other = self._moved
+        return mine != other and self._stayed not in (mine, other)
+
+    def agreed(self) -> list[str]:
+        """The order of the side that rearranged the items; of one by a fixed rule, where both did alike."""
+        mine, other = (_only(side, self._shared) for side in self._sides)
+        if self._moved[0] == self._stayed and self._moved[1] != self._stayed:
+            return self.after(other)
+        if self._moved[1] == self._stayed and self._moved[0] != self._stayed:
+            return self.after(mine)
+        return self.after(min(mine, other))
+
+    def after(self, wanted: list[str]) -> list[str]:
+        """The items that both have as `wanted` has them; what one side alone has follows the item it follows there."""
+        known = _only(wanted, self._shared)
+        backbone = [*known, *(item for item in self._sides[0] if item in self._shared and item not in known)]
+        runs = [_runs(side, self._shared, self._kept) for side in self._sides]
+        order: list[str] = []
+        for anchor in (None, *backbone):
+            if anchor is not None:
+                order.append(anchor)
+            for run in sorted(side.get(anchor, []) for side in runs):
+                order += run
+        return order
 
 
 def _only(items: list[str], chosen: set[str]) -> list[str]:

@@ -85,6 +85,41 @@ def test_only_one_side_changed(drive: Drive, tmp_path: Path) -> None:
     assert (tmp_path / "ours").read_text(encoding="utf-8") == theirs
 
 
+def test_what_both_sides_did_is_said_and_nothing_is_marked(drive: Drive, tmp_path: Path) -> None:
+    ours = BASE.replace("検討中", "取組中")
+    told = drive(BASE, ours, BASE.replace("検討中", "終了"), f"{VISITS}.toml")
+    assert told.code == 1
+    assert told.err.splitlines() == [
+        f"食い違い: {VISITS}.toml を項目ごとに合わせられません。こちらの版のままです。",
+        "  状況：こちらの版は「取組中」に変え、あちらの版は「終了」に変えました。",
+    ]
+    for name in ("base", "ours", "theirs"):
+        assert b"<<<<" not in (tmp_path / name).read_bytes()
+
+
+def test_a_record_that_one_side_emptied_is_no_deleted_one(drive: Drive, tmp_path: Path) -> None:
+    base = 'leader = "x"\n'
+    assert drive(base, base, "", "unknown/a.toml").code == 0
+    assert (tmp_path / "ours").read_bytes() == b""
+    told = drive(base, "", 'leader = "y"\n', "unknown/a.toml")
+    assert told.code == 1 and "空にし" in told.err
+    assert (tmp_path / "ours").read_bytes() == b""
+
+
+def test_an_executable_or_linked_file_keeps_what_it_is(drive: Drive, tmp_path: Path) -> None:
+    (tmp_path / "ours").touch(mode=0o755)
+    (tmp_path / "ours").chmod(0o755)
+    theirs = BASE.replace("検討中", "終了")
+    assert drive(BASE, BASE + 'note = "x"\n', theirs, f"{VISITS}.toml").code == 0
+    assert stat.S_IMODE((tmp_path / "ours").stat().st_mode) == 0o755
+
+
+def test_control_codes_in_a_version_never_reach_the_terminal(drive: Drive) -> None:
+    told = drive('x = "a"\n', 'x = "\\u001b]52;c;YQ==\\u0007"\n', 'x = "\\u202eb"\n', "--", "a\x1b[2J.toml")
+    assert told.code == 1
+    assert "\x1b" not in told.err and "\u202e" not in told.err
+
+
 def test_a_file_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
     told = run("merge-driver", *(tmp_path / name for name in "abc"), "--json", store=None)
     assert (told.code, told.json["error"]["code"]) == (2, "wrong-use")

@@ -1,77 +1,274 @@
-"""Two people changed the same: what stood there, what I typed, what they recorded, and whose is to stand."""
+"""Two people changed the same: what stood there, what each of them made of it, and which is to stand.
+
+sides = Sides("自分", "佐藤 次郎", "11月23日 10:15")
+chosen = await app.push_screen_wait(ClashScreen("取組「見守り訪問」", conflicts, name, sides=sides))
+
+Gives the value that stands by dotted field, as `records.merge` takes its choices; None where nothing is decided now.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
 
+from kyoju_tui.records.disagreement import Sides, Way, both, long_text, sentence, version, ways
+from kyoju_tui.records.marking import marked, marks_for
 from kyoju_tui.records.merge import Conflict
-from kyoju_tui.records.wording import NOTHING, Namer, shown
-from kyoju_tui.ui.forms.editors.choice import ChoiceEditor, Option
-from kyoju_tui.ui.forms.field_row import FieldRow
-from kyoju_tui.ui.forms.own_field import own_field
-from kyoju_tui.ui.screens.dialog import Dialog, said
+from kyoju_tui.records.wording import Namer
+from kyoju_tui.ui.app_of import kyoju
+from kyoju_tui.ui.commands import bindings, command_named
+from kyoju_tui.ui.safe import plain
+from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.dialog import Dialog
+from kyoju_tui.ui.screens.rewrite import RewriteScreen
+from kyoju_tui.ui.widgets.reading import Reading
+from kyoju_tui.ui.widgets.version_text import VersionText
+from kyoju_tui.ui.widgets.way_line import WayLine
 
-MINE, THEIRS = "mine", "theirs"
-_LONGEST = 400
+KEPT: Final = "まだ何も記録していません。入力した内容は下書きに残っています。"
+_COMMANDS: Final = {
+    Way.BASE: "clash.base",
+    Way.MINE: "clash.mine",
+    Way.THEIRS: "clash.theirs",
+    Way.BOTH: "clash.both",
+    Way.REWRITE: "clash.rewrite",
+}
+_WAYS: Final = {way.name.lower(): way for way in Way}
 
 
-class ClashScreen(Dialog[dict[str, object]]):
-    """Gives the value that is to stand by dotted field, or None where somebody goes back to the form."""
+class ClashScreen(Dialog[dict[str, object | None]]):
+    """Every place in turn: base above, mine and theirs side by side; one key decides. Nothing is saved here.
+
+    It closes with the choices once all are decided and Ctrl+S says so; Esc gives None.
+    """
 
     DEFAULT_CSS = """
     ClashScreen {
-        #dialog { width: 100; }
-        VerticalScroll { height: auto; max-height: 70vh; }
-        .versions { height: auto; margin: 1 0 0 0; padding: 0 1; }
-        .keys { height: 1; color: $text-muted; margin: 1 0 0 0; }
+        #dialog { width: 100%; max-width: 130; height: 100%; max-height: 40; }
+        #head { height: 1; }
+        #what { text-style: bold; width: 1fr; }
+        #progress { width: auto; text-style: bold; }
+        #why { margin: 0 0 1 0; color: $text-muted; }
+        #place { text-style: bold; }
+        .part-name { height: 1; padding: 0 1; background: $panel; }
+        #base-part { height: auto; margin: 1 0 0 0; }
+        #base { height: auto; max-height: 5; }
+        #sides { height: 1fr; min-height: 3; margin: 1 0; }
+        #sides Vertical { width: 1fr; }
+        #mine-part { margin: 0 1 0 0; }
+        .keys { color: $text-muted; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "decide", "決定", show=False, priority=True)]
-    AUTO_FOCUS = "ChoiceEditor"
-    title_ja = "ほかの人が同じ項目を変更していました。入力した内容は残っています。"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((*_COMMANDS.values(), "clash.previous", "clash.next")),
+        Binding("ctrl+s", "take", show=False, priority=True),
+        Binding("down", "read(1)", show=False),
+        Binding("up", "read(-1)", show=False),
+        Binding("pagedown", "read(8)", show=False),
+        Binding("pageup", "read(-8)", show=False),
+    ]
+    AUTO_FOCUS = ""
 
-    def __init__(self, conflicts: Sequence[Conflict], name: Namer) -> None:
+    def __init__(
+        self,
+        what: str,
+        conflicts: Sequence[Conflict],
+        name: Namer,
+        *,
+        sides: Sides = Sides(),  # noqa: B008 - it is frozen
+        why: str = KEPT,
+        later: str = "入力に戻る",
+        taking: str = "記録する",
+    ) -> None:
+        """`what` names the record (取組「見守り訪問」), `sides` who the two are; there is at least one conflict.
+
+        `why` says that nothing is lost, `later` what Esc leads to, `taking` what Ctrl+S does.
+        """
         super().__init__()
+        self._what = what
         self._conflicts = tuple(conflicts)
         self._namer = name
+        self._sides = sides
+        self._why = why
+        self._later = later
+        self._taking = taking
+        self._number = 0
+        self._marks = marks_for()
+        self._chosen: dict[str, tuple[Way, object | None]] = {}
+
+    @property
+    def conflict(self) -> Conflict:
+        """The one in sight."""
+        return self._conflicts[self._number]
+
+    @property
+    def decided(self) -> int:
+        """How many are decided."""
+        return len(self._chosen)
 
     def compose_dialog(self) -> ComposeResult:
-        """Each field with its three versions and the choice."""
-        with VerticalScroll(can_focus=False):
-            for number, conflict in enumerate(self._conflicts):
-                yield said(
-                    "\n".join(
-                        f"{word}：{_version(conflict, value, self._namer)}"
-                        for word, value in (
-                            ("もとの記録", conflict.base),
-                            ("自分の入力", conflict.ours),
-                            ("ほかの人の記録", conflict.theirs),
-                        )
-                    ),
-                    "versions",
-                )
-                field = own_field(f"conflict-{number}", conflict.label or "記録の有無", choices=(MINE, THEIRS))
-                options = (Option(MINE, "自分の入力"), Option(THEIRS, "ほかの人の記録"))
-                yield FieldRow((field.name,), ChoiceEditor(field, options, MINE), required=False)
-        yield said("左右：選ぶ　上下：次の項目　Ctrl+S：この内容で記録　Esc：入力に戻る", "keys")
+        """Head, place, the three versions, the ways, the keys."""
+        with Horizontal(id="head"):
+            yield Static(plain(f"食い違い　{self._what}"), id="what")
+            yield Static(id="progress")
+        yield Reading(self._why, id="why")
+        yield Reading(id="place")
+        yield Reading(id="sentence")
+        with Vertical(id="base-part"):
+            yield Static(id="base-name", classes="part-name")
+            yield VersionText(id="base")
+        with Horizontal(id="sides"):
+            with Vertical(id="mine-part"):
+                yield Static(id="mine-name", classes="part-name")
+                yield VersionText(id="mine")
+            with Vertical():
+                yield Static(id="theirs-name", classes="part-name")
+                yield VersionText(id="theirs")
+        yield WayLine()
+        yield Reading(id="keys", classes="keys")
 
-    def action_decide(self) -> None:
-        """Give the choices."""
-        chosen: dict[str, object] = {}
-        for conflict, row in zip(self._conflicts, self.query(FieldRow), strict=True):
-            chosen[conflict.field] = conflict.ours if row.editor.read() == MINE else conflict.theirs
-        self.dismiss(chosen)
+    def on_mount(self) -> None:
+        """Begin with the first."""
+        self._go(0)
 
+    # -- what is in sight ----------------------------------------------------------------------------------------
 
-def _version(conflict: Conflict, value: object | None, name: Namer) -> str:
-    if value is None:
-        return NOTHING
-    if not conflict.field:
-        return "あり"
-    text = str(value) if isinstance(value, str) and conflict.about is None else shown(value, conflict.about, name)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}（以下略）"
+    def _go(self, number: int) -> None:
+        """Show one of them."""
+        self._number = number
+        conflict = self.conflict
+        self.query_one("#place", Reading).update(f"{number + 1}/{len(self._conflicts)}　{conflict.label}")
+        self.query_one("#sentence", Reading).update(sentence(conflict, self._sides, self._namer))
+        base, mine, theirs = (
+            version(conflict, value, self._namer) for value in (conflict.base, conflict.ours, conflict.theirs)
+        )
+        self._marks = marks = marks_for(base, mine, theirs)
+        self.query_one("#mine", VersionText).show(marked(mine, base, marks), marks)
+        self.query_one("#theirs", VersionText).show(marked(theirs, base, marks), marks)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Say what is decided."""
+        conflict = self.conflict
+        way, value = self._chosen.get(conflict.field, (None, None))
+        self.query_one("#progress", Static).update(plain(f"{self.decided}/{len(self._conflicts)} 決めた"))
+        self._name_part("#mine-name", self._sides.mine, taken=way in (Way.MINE, Way.BOTH))
+        theirs = "　".join(filter(None, (self._sides.theirs, self._sides.when)))
+        self._name_part("#theirs-name", theirs, taken=way in (Way.THEIRS, Way.BOTH))
+        base = version(conflict, conflict.base, self._namer)
+        marks = self._marks
+        if way in (Way.BOTH, Way.REWRITE):
+            # What nobody had before is shown in the place of what stood there.
+            decided = version(conflict, value, self._namer)
+            self._name_part("#base-name", way.value, taken=True)
+            self.query_one("#base", VersionText).show(marked(decided, base, marks), marks)
+        else:
+            legend = f"　（{marks.around('')}の中が、これと違うところ）"
+            self._name_part("#base-name", f"元の記録{legend}", taken=way is Way.BASE)
+            self.query_one("#base", VersionText).show(base, marks)
+        keys = [(each, command_named(_COMMANDS[each]).key_label) for each in ways(conflict)]
+        self.query_one(WayLine).show(keys, way)
+        several = "　Ctrl+左右：前後の項目" if len(self._conflicts) > 1 else ""
+        taking = f"　Ctrl+S：{self._taking}" if self.decided == len(self._conflicts) else ""
+        self.query_one("#keys", Reading).update(f"上下：読む{several}{taking}　Esc：{self._later}")
+        self.refresh_bindings()
+
+    def _name_part(self, part: str, name: str, *, taken: bool) -> None:
+        self.query_one(part, Static).update(plain(f"決定　{name}" if taken else name, "bold" if taken else ""))
+
+    def action_read(self, by: int) -> None:
+        """Move all three versions together."""
+        for text in self.query(VersionText):
+            text.read(by)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Read on."""
+        self.action_read(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Read back."""
+        self.action_read(-2)
+
+    # -- deciding ------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only the ways that this conflict allows; no next one where there is one only."""
+        way = _WAYS.get(action)
+        if way is not None:
+            return way in ways(self.conflict)
+        return action not in ("next", "previous") or len(self._conflicts) > 1
+
+    def action_base(self) -> None:
+        """What stood there before is to stand."""
+        self._decide(Way.BASE, self.conflict.base)
+
+    def action_mine(self) -> None:
+        """What I made of it is to stand."""
+        self._decide(Way.MINE, self.conflict.ours)
+
+    def action_theirs(self) -> None:
+        """What the other made of it is to stand."""
+        self._decide(Way.THEIRS, self.conflict.theirs)
+
+    def action_both(self) -> None:
+        """Both are to stand."""
+        self._decide(Way.BOTH, both(self.conflict))
+
+    def action_rewrite(self) -> None:
+        """Write the text anew, beginning from both where they can stand together."""
+        self.run_worker(self._rewrite())
+
+    async def _rewrite(self) -> None:
+        conflict = self.conflict
+        start = next((each for each in (both(conflict), conflict.ours, conflict.theirs) if isinstance(each, str)), "")
+        title = f"{conflict.label}を書き直す"
+        if long_text(conflict):
+            detail = "両方の内容を並べてあります。" if both(conflict) is not None else ""
+            text = await kyoju(self).push_screen_wait(RewriteScreen(title, detail, start))
+        else:
+            text = await kyoju(self).push_screen_wait(AskScreen(title, value=start))
+        if text is not None and conflict is self.conflict:
+            self._decide(Way.REWRITE, text or None)
+
+    def on_way_line_wanted(self, event: WayLine.Wanted) -> None:
+        """A way was clicked."""
+        event.stop()
+        getattr(self, f"action_{event.way.name.lower()}")()
+
+    def _decide(self, way: Way, value: object | None) -> None:
+        """Keep what is to stand, and go on to the next that waits."""
+        self._chosen[self.conflict.field] = (way, value)
+        waiting = self._waiting()
+        if waiting is None:
+            self._follow()
+        else:
+            self._go(waiting)
+
+    def action_next(self) -> None:
+        """Look at the next one."""
+        self._go((self._number + 1) % len(self._conflicts))
+
+    def action_previous(self) -> None:
+        """Look at the one before."""
+        self._go((self._number - 1) % len(self._conflicts))
+
+    def action_take(self) -> None:
+        """Give the choices, or go to what is not decided yet."""
+        waiting = self._waiting()
+        if waiting is None:
+            self.dismiss({field: value for field, (_, value) in self._chosen.items()})
+            return
+        left = len(self._conflicts) - self.decided
+        self._go(waiting)
+        self.notify(f"あと{left}項目を決めると、記録できます。")
+
+    def _waiting(self) -> int | None:
+        """The next that is not decided, from the one in sight on."""
+        count = len(self._conflicts)
+        order = [(self._number + step) % count for step in range(count)]
+        return next((number for number in order if self._conflicts[number].field not in self._chosen), None)

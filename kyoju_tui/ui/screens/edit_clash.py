@@ -1,47 +1,97 @@
-"""Settling a clash: what somebody else recorded meanwhile is merged field by field, and a person chooses the rest."""
+"""Settling a save that met another's change: what both did is merged field by field, and a person chooses the rest."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
-from kyoju_tui.records.errors import BrokenRecord
-from kyoju_tui.records.merge import Conflicts, merge
-from kyoju_tui.records.plain import Plain
-from kyoju_tui.ui.screens.clash import ClashScreen
-from kyoju_tui.workspace.requests import Base
+from kyoju_tui.records.dates import format_time
+from kyoju_tui.records.disagreement import Sides
+from kyoju_tui.records.errors import KyojuError
+from kyoju_tui.records.ids import Ref
+from kyoju_tui.ui.screens.choose import ChooseScreen
+from kyoju_tui.ui.screens.clash import KEPT, ClashScreen
+from kyoju_tui.workspace.contest import Choices, Contest, Contested, moved_to, settled
+from kyoju_tui.workspace.requests import Change, Saved
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
-    from kyoju_tui.ui.screens.edit_subject import Subject
+    from kyoju_tui.ui.saving import Start
+    from kyoju_tui.workspace.workspace import Workspace
+
+_UNTOUCHED = "まだ何も変えていません。"
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The outcome: `merged` stands on `base`, in which the other's `theirs` lies. None for a record that is gone."""
+async def settled_by_person(app: KyojuApp, error: Contested) -> Start | None:
+    """Ask about every record that is contested; the save that follows, or None where somebody goes back.
 
-    base: Base
-    theirs: Plain | None
-    merged: Plain | None
-
-
-async def settle(app: KyojuApp, subject: Subject, mine: Plain) -> Settled | None:
-    """Merge and ask; None where somebody goes back to the form.
-
-    Errors: `BrokenRecord` where what the other recorded cannot be read.
+    Errors: `InvalidValue` where what was chosen breaks a rule of the record.
     """
-    now = subject.look()
-    theirs = subject.parsed(now)
-    if now.data is not None and theirs is None:
-        raise BrokenRecord(
-            "ほかの人が変えた記録を読み取れないため、合わせられません。入力した内容は残っています。",
-            cure="点検で場所を確かめてください。",
-        )
-    before, model, name = subject.given(), subject.kind.model, app.store_open.snapshot.name
-    result = merge(before, mine, theirs, model, name=name)
-    if isinstance(result, Conflicts):
-        chosen = await app.push_screen_wait(ClashScreen(result.fields, name))
+    workspace = app.store_open
+    await asyncio.to_thread(workspace.refresh, [contest.ref.path for contest in error.contests])
+    moved: dict[Ref, Ref] = {}
+    choices: dict[Ref, Choices] = {}
+    for contest in error.contests:
+        place = moved_to(contest, workspace.snapshot)
+        if place is not None:
+            if not await _follows(app, contest, place):
+                return None
+            moved[contest.ref] = place
+            continue
+        sides = await asyncio.to_thread(_sides, workspace, contest.ref)
+        chosen = await app.push_screen_wait(_question(contest, error, workspace, sides))
         if chosen is None:
             return None
-        result = merge(before, mine, theirs, model, choices=chosen, name=name)
-    return Settled(now, theirs, result.merged if isinstance(result, Conflicts) else result.plain)
+        choices[contest.ref] = chosen
+    request = error.request
+    changes = settled(error, choices, moved)
+    return lambda: _save(workspace, changes, request.subject, error)
+
+
+def _save(workspace: Workspace, changes: tuple[Change, ...], subject: str, error: Contested) -> Future[Saved]:
+    if changes:
+        saving = workspace.batch(changes, action=error.request.action, subject=subject)
+    else:
+        # Everything was left as the other has it: there is nothing to record.
+        saving = Future[Saved]()
+        refs = tuple(change.ref for change in error.request.changes)
+        saving.set_result(Saved(refs, None, "", False, workspace.snapshot))
+
+    def decided(done: Future[Saved]) -> None:
+        # What the first try has set aside is recorded now, or given up by its writer.
+        if done.exception() is None:
+            for contest in error.contests:
+                workspace.drafts.discard(contest.ref)
+
+    saving.add_done_callback(decided)
+    return saving
+
+
+def _question(contest: Contest, error: Contested, workspace: Workspace, sides: Sides) -> ClashScreen:
+    name = workspace.snapshot.name
+    if error.typed:
+        return ClashScreen(contest.what, contest.conflicts, name, sides=sides)
+    return ClashScreen(contest.what, contest.conflicts, name, sides=sides, why=_UNTOUCHED, later="やめる")
+
+
+async def _follows(app: KyojuApp, contest: Contest, place: Ref) -> bool:
+    department = app.store_open.snapshot.name("department", place.department or "")
+    question = ChooseScreen(
+        f"{contest.what}は、ほかの人が「{department}」へ移しました。",
+        f"移った先の記録に、自分の変更を合わせて記録できます。\n{KEPT}",
+        answers=(("follow", "移った先に記録する"), ("stay", "入力に戻る")),
+    )
+    return await app.push_screen_wait(question) == "follow"
+
+
+def _sides(workspace: Workspace, ref: Ref) -> Sides:
+    """Who changed the record last, and when; in general words where the history cannot say. Reads the history."""
+    try:
+        last = workspace.past.last(ref)
+    except KyojuError:
+        return Sides()
+    if last is None:
+        return Sides()
+    at = last.at.astimezone()
+    return Sides("自分", last.author, f"{at.month}月{at.day}日 {format_time(at.time())}")
