@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TypeAlias
+from itertools import dropwhile, islice
+from typing import Final
 
-from kyoju_tui.files.codec import read_record
-from kyoju_tui.files.layout import is_figures, owner
 from kyoju_tui.files.tree import tree_of
-from kyoju_tui.history import log
-from kyoju_tui.history.commits import files_at, resolve
+from kyoju_tui.history import graph, log
+from kyoju_tui.history.commits import contents, files_at, head, resolve
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.moments import last_by
-from kyoju_tui.records.changes import Change, changes
-from kyoju_tui.records.errors import InvalidValue
-from kyoju_tui.records.ids import Ref
-from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.records.changes import Change
+from kyoju_tui.records.errors import UnknownRef
+from kyoju_tui.records.ids import COMMON, Ref
+from kyoju_tui.records.pieces import is_within
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.wording import Namer, bare
-from kyoju_tui.workspace.requests import PutBack, PutFigures
+from kyoju_tui.workspace.deleted import DeletedPage, deleted
+from kyoju_tui.workspace.origins import Origin, origins
+from kyoju_tui.workspace.recorded import Turn, plain_of, read_turns, record_path, told
+from kyoju_tui.workspace.trail import places, trail, whole
+from kyoju_tui.workspace.wanted import Wanted
 
-# The bytes of a file before and after a commit; None where there was no file.
-_Versions: TypeAlias = tuple[bytes | None, bytes | None]
+DETAILED: Final = 200
+"""So many records of one commit are told field by field on a page; the others are named."""
+
+_ALL: Final = 10**9
+_ANYTHING: Final = Wanted()
+# Heads of commits are read in pieces that grow: most pages need one.
+_FIRST, _GROWTH, _MOST = 200, 4, 5_000
+_ENTRIES: Final = "entries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,11 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One commit with its changes in words. Times have their zone."""
+    """One commit with its changes in words. Times have their zone.
+
+    `changes` are those that were asked for: of the record, of the cell, or all; `untold` counts records of a very large
+    commit whose fields are left out. `ours` tells that a save of this program made it, `undoes` which one it took back.
+    """
 
     commit: str
     at: datetime
@@ -47,56 +60,99 @@ class LogEntry:
     action: str
     records: tuple[Ref, ...]
     changes: tuple[RecordChange, ...]
+    untold: int = 0
+    ours: bool = False
+    undoes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class LastSave:
-    """A save that can be taken back, and the changes that do it."""
+class Page:
+    """Some commits, newest first. `next` is given as `after` for those that follow; None where these are the last."""
 
-    commit: str
-    subject: str
-    changes: tuple[PutBack | PutFigures, ...]
+    entries: tuple[LogEntry, ...]
+    next: str | None
 
 
 class Past:
-    """The history of one store."""
+    """The history of one store. Everything here reads git: call it in a worker."""
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
 
+    def page(
+        self,
+        wanted: Wanted = _ANYTHING,
+        *,
+        after: str = "",
+        size: int = 50,
+        name: Namer = bare,
+        detailed: int = DETAILED,
+    ) -> Page:
+        """Commits that fit, newest first: `size` of them, following the commit `after`.
+
+        Errors: `UnknownRef` where `after` is no commit, or none of those that were asked for.
+        """
+        start = head(self._repository)
+        if start is None:
+            return Page((), None)
+        first = size + 1 if wanted.ref is not None or not wanted.rare else _MOST
+        stream = self._stream(wanted, start, first)
+        if after:
+            stream = self._following(stream, resolve(self._repository, after))
+        fitting = (each for each in stream if wanted.admits(each.at, each.author, each.email, each.subject))
+        found: list[LogEntry] = []
+        count = size + 1
+        while len(found) <= size and (batch := tuple(islice(fitting, count))):
+            found += self._entries(batch, wanted, name, detailed)
+            count = min(count * _GROWTH, max(_MOST, size + 1))
+        graph.write_when_due(self._repository)
+        more = len(found) > size
+        return Page(tuple(found[:size]), found[size - 1].commit if more else None)
+
     def entries(self, ref: Ref | None = None, *, limit: int | None = None, name: Namer = bare) -> tuple[LogEntry, ...]:
-        """Commits, newest first, of one record (over all places it has been) or of the store."""
-        paths = None if ref is None else self._places(ref)
-        found = log.commits(self._repository, path=paths, limit=limit)
-        pairs = [(commit.commit, path) for commit in found for _, path in commit.paths if _record_path(path)]
-        contents = iter(log.changes(self._repository, pairs))
-        return tuple(self._entry(commit, contents, name) for commit in found)
+        """Commits, newest first, of one record (over all places it has been) or of the store, told in full."""
+        return self.page(Wanted(ref), size=_ALL if limit is None else limit, name=name, detailed=_ALL).entries
+
+    def origins(self, ref: Ref, name: Namer = bare) -> Mapping[str, Origin]:
+        """Who last changed each value that a record has now, when, and from what: by dotted field, tables included.
+
+        The department of an entry is the field `department`. A value that stands in the file and was never recorded has
+        no origin. Empty for a record that is not there.
+        """
+        start = head(self._repository)
+        return {} if start is None else origins(self._repository, start, whole(self._repository, ref, start), name)
+
+    def deleted(self, *, after: str = "", size: int = 50) -> DeletedPage:
+        """Records that were there and are not now, newest first; all that one commit took away stand on one page.
+
+        Errors: `UnknownRef` where `after` is no commit.
+        """
+        return deleted(self._repository, after=after, size=size)
 
     def states(self, ref: Ref) -> tuple[tuple[log.Commit, Plain | None], ...]:
         """Every commit of a record, newest first, with the record as it then stood; None where it was not there."""
         found = log.commits(self._repository, path=ref.path)
-        contents = log.changes(self._repository, [(commit.commit, ref.path) for commit in found])
-        return tuple((commit, _plain(ref.path, after)) for commit, (_, after) in zip(found, contents, strict=True))
+        versions = log.changes(self._repository, [(commit.commit, ref.path) for commit in found])
+        return tuple((commit, plain_of(ref, after)) for commit, (_, after) in zip(found, versions, strict=True))
 
     def last(self, ref: Ref) -> log.Commit | None:
         """The newest commit of a record."""
         found = log.commits(self._repository, path=ref.path, limit=1)
         return found[0] if found else None
 
-    def last_by(self, email: str) -> LastSave | None:
-        """The newest save by this person that has not been taken back."""
-        undone: set[str] = set()
-        skip, page = 0, 50
-        while True:
-            found = log.commits(self._repository, limit=page, skip=skip)
-            for commit in found:
-                if commit.undoes:
-                    undone.add(commit.undoes)
-                elif commit.email == email and commit.commit not in undone and commit.ours:
-                    return self._last_save(commit)
-            if len(found) < page:
-                return None
-            skip += page
+    def saves(self) -> Iterator[log.Commit]:
+        """The heads of all commits, newest first, read as far as they are looked at."""
+        start = head(self._repository)
+        return iter(()) if start is None else self._stream(_ANYTHING, start)
+
+    def place(self, ref: Ref, commit: str) -> Ref | None:
+        """Where a record lay after a commit (a full id), None if nowhere: an entry may have been elsewhere then."""
+        start = head(self._repository) or commit
+        here = () if ref.department is None else log.of_files(self._repository, start, [ref.path])
+        paths = [ref.path, *sorted(places(self._repository, ref, start, here) - {ref.path})]
+        names = [f"{commit}:{self._repository.in_top(path)}" for path in paths]
+        found = zip(paths, contents(self._repository, names), strict=True)
+        return next((Ref(path.removesuffix(".toml")) for path, data in found if data is not None), None)
 
     def snapshot(self, revision: str) -> Snapshot:
         """All records as they stood at a revision. Errors: `UnknownRef`."""
@@ -107,71 +163,81 @@ class Past:
         """The commit that stood at the end of a day, in this machine's time zone; None before the first one."""
         return last_by(self._repository, datetime.combine(day, time(23, 59, 59)).astimezone())
 
-    def _last_save(self, commit: log.Commit) -> LastSave:
-        paths = [path for _, path in commit.paths if _record_path(path) or is_figures(path)]
-        contents = log.changes(self._repository, [(commit.commit, path) for path in paths])
-        found = zip(paths, contents, strict=True)
-        return LastSave(commit.commit, commit.subject, tuple(_put_back(path, *versions) for path, versions in found))
+    def _stream(self, wanted: Wanted, start: str, first: int = _FIRST) -> Iterator[log.Commit]:
+        """All commits that record or column leave: with their files for a record, else by their heads alone."""
+        if wanted.ref is not None:
+            yield from trail(self._repository, wanted.ref, start, first)
+            return
+        folder = f"{_ENTRIES}/{wanted.department}" if wanted.department else _ENTRIES
+        paths = (folder,) if wanted.cell else ()
+        skip, limit = 0, min(first, _MOST)
+        while True:
+            found = log.heads(self._repository, start, paths, skip=skip, limit=limit)
+            yield from found
+            if len(found) < limit:
+                return
+            skip, limit = skip + limit, min(limit * _GROWTH, _MOST)
 
-    def _places(self, ref: Ref) -> Sequence[str]:
-        """Every path a record has had: an entry keeps its id when it moves to another department."""
-        if ref.department is None:
-            return [ref.path]
-        known = self._repository.run(
-            *("log", "--format=", "--name-only", "-z", "--no-renames", "--", f"entries/*/{ref.id}.toml"),
-            environment={"GIT_LITERAL_PATHSPECS": "0", "GIT_GLOB_PATHSPECS": "1"},
-        )
-        words = known.decode("utf-8", "surrogateescape").split("\0")
-        found = {
-            inside for word in words if word and (inside := self._repository.in_store(word.strip("\n"))) is not None
-        }
-        return sorted({*found, ref.path})
+    def _following(self, stream: Iterator[log.Commit], after: str) -> Iterator[log.Commit]:
+        rest = dropwhile(lambda each: each.commit != after, stream)
+        if next(rest, None) is None:
+            raise UnknownRef("続きを読む位置が、この履歴にはありません。", cure="履歴をはじめから読み直してください。")
+        return rest
 
-    def _entry(
-        self, commit: log.Commit, contents: Iterator[tuple[bytes | None, bytes | None]], name: Namer
-    ) -> LogEntry:
-        paths = [path for _, path in commit.paths if _record_path(path)]
-        versions = {Ref(path.removesuffix(".toml")): next(contents) for path in paths}
-        told = tuple(_told(versions, name))
-        refs = tuple(Ref(record) for record in commit.records)
-        return LogEntry(
-            commit.commit, commit.at, commit.author, commit.email, commit.subject, commit.action, refs, told
-        )
-
-
-def _put_back(path: str, before: bytes | None, after: bytes | None) -> PutBack | PutFigures:
-    """What gives a file its former bytes again."""
-    put_back = PutFigures if is_figures(path) else PutBack
-    return put_back(owner(path), before, after)
-
-
-def _told(versions: Mapping[Ref, _Versions], name: Namer) -> Iterator[RecordChange]:
-    """What a commit changed, field by field. An entry that left one department for another changed its department."""
-    gone = {ref.id: ref for ref, (_, after) in versions.items() if after is None and ref.department is not None}
-    came = {ref.id: ref for ref, (before, _) in versions.items() if before is None and ref.department is not None}
-    for ref, (before, after) in versions.items():
-        if gone.get(ref.id) == ref and ref.id in came:
-            continue
-        origin = gone.get(ref.id) if came.get(ref.id) == ref else None
-        if origin is not None:
-            yield RecordChange(ref, Change("department", "部署", origin.department, ref.department))
-        earlier = before if origin is None else versions[origin][0]
-        for change in changes(_plain(ref.path, earlier), _plain(ref.path, after), kind_of(ref).model, name):
-            yield RecordChange(ref, change)
+    def _entries(self, batch: Sequence[log.Commit], wanted: Wanted, name: Namer, detailed: int) -> Iterator[LogEntry]:
+        if wanted.ref is None:
+            ids = [each.commit for each in batch]
+            batch = log.named(self._repository, ids, (_ENTRIES,) if wanted.cell else ())
+        most = _ALL if wanted.cell else detailed
+        cut = [_few(each, most) for each in batch]
+        for (commit, untold), turns in zip(cut, read_turns(self._repository, [each for each, _ in cut]), strict=True):
+            fitting = [turn for turn in turns if _in_cell(turn, wanted)] if wanted.cell else turns
+            found = tuple(RecordChange(turn.ref, change) for turn in fitting for change in told(turn, name))
+            if wanted.ref is not None and wanted.field:
+                found = tuple(each for each in found if _touches(each.change.field, wanted.field))
+            if (wanted.cell and not fitting) or (wanted.field and not found):
+                continue
+            yield LogEntry(
+                *(commit.commit, commit.at, commit.author, commit.email, commit.subject, commit.action),
+                tuple(Ref(record) for record in commit.records),
+                found,
+                untold,
+                commit.ours,
+                commit.undoes,
+            )
 
 
-def _record_path(path: str) -> bool:
-    if not path.endswith(".toml"):
+def _few(commit: log.Commit, most: int) -> tuple[log.Commit, int]:
+    """A commit with the files of its first records (both places of one that moved), and how many records are left."""
+    records: dict[str, list[int]] = {}
+    for number, (_, path) in enumerate(commit.paths):
+        if record_path(path):
+            ref = Ref(path.removesuffix(".toml"))
+            records.setdefault(ref if ref.department is None else ref.id, []).append(number)
+    kept = [number for numbers in islice(records.values(), most) for number in numbers]
+    paths, blobs = (tuple(each[number] for number in kept) for each in (commit.paths, commit.blobs))
+    return replace(commit, paths=paths, blobs=blobs), max(0, len(records) - most)
+
+
+def _in_cell(turn: Turn, wanted: Wanted) -> bool:
+    """Whether an entry stood in the row and the column before the commit or after it."""
+    return any(
+        ref is not None and data is not None and _stands(ref, data, wanted)
+        for ref, data in ((turn.former, turn.before), (turn.latter, turn.after))
+    )
+
+
+def _stands(ref: Ref, data: bytes, wanted: Wanted) -> bool:
+    if wanted.department and (ref.department or COMMON) != wanted.department:
         return False
-    try:
-        kind_of(path.removesuffix(".toml"))
-    except InvalidValue:
+    if not wanted.category:
+        return ref.department is not None
+    # Reading a file takes longer than seeing that a word is not in it.
+    if ref.department is None or wanted.category.encode() not in data:
         return False
-    return True
+    categories = (plain_of(ref, data) or {}).get("categories")
+    return isinstance(categories, list) and wanted.category in categories
 
 
-def _plain(path: str, data: bytes | None) -> Plain | None:
-    """A record's mapping at some time; None where there was none or it could not be read."""
-    if data is None:
-        return None
-    return read_record(data, path, kind_of(path.removesuffix(".toml")).model).plain
+def _touches(changed: str, field: str) -> bool:
+    return is_within(changed, field) or is_within(field, changed)

@@ -96,7 +96,7 @@ def test_a_store_in_another_repository_sees_its_own_history(inner: Repository, g
         ("both", (("M", RECORD),)),
         ("theirs", (("A", RECORD),)),
     ]
-    assert log.before_after(inner, found[0].commit, RECORD) == (TEXT.encode(), (TEXT + "# 2\n").encode())
+    assert log.changes(inner, [(found[0].commit, RECORD)])[0] == (TEXT.encode(), (TEXT + "# 2\n").encode())
 
 
 def test_before_and_after_for_many(repository: Repository, author: Author) -> None:
@@ -114,7 +114,7 @@ def test_before_and_after_for_many(repository: Repository, author: Author) -> No
     assert log.changes(repository, []) == []
     assert log.commits(repository, limit=1)[0].action == "delete"
     with pytest.raises(errors.UnknownRef):
-        log.before_after(repository, "--batch", RECORD)
+        log.changes(repository, [("--batch", RECORD)])
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_merge_tells_only_what_differs_from_both_sides(repository: Repository,
     merge = log.commits(repository)[0]
     assert (merge.subject, merge.paths) == ("受信", (("MM", RECORD),))
     assert len(log.commits(repository)) == 5
-    assert log.before_after(repository, merge.commit, RECORD) == ("甲\n".encode(), "甲乙\n".encode())
+    assert log.changes(repository, [(merge.commit, RECORD)])[0] == ("甲\n".encode(), "甲乙\n".encode())
     assert [commit.subject for commit in log.commits(repository, path=RECORD)].count("受信") == 1
     assert log.commits(repository, since=mine)[0].commit == merge.commit
 

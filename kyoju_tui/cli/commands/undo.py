@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser
 
 from kyoju_tui.cli.context import Context
-from kyoju_tui.cli.saving import acknowledge, preview
+from kyoju_tui.cli.saving import carry_out
+from kyoju_tui.workspace.undoing import undoing
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -17,12 +18,6 @@ def run(context: Context) -> int:
     """Take it back."""
     workspace = context.open()
     try:
-        if context.dry_run:
-            request = workspace.undoing()
-            return preview(
-                context, workspace, request.changes, request.action, subject=request.subject, undoes=request.undoes
-            )
-        acknowledge(context, workspace.undo())
-        return 0
+        return carry_out(context, workspace, undoing(workspace))
     finally:
         workspace.close()
