@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -207,12 +207,14 @@ class Repository:
         data: bytes | None = None,
         timeout: float = TIMEOUT,
         environment: Mapping[str, str] | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Finished:
         """Run git in the store's folder and return its exit code and outputs, whatever they are.
 
-        `data` is its standard input, `timeout` is in seconds, `environment` is added to the clean one.
+        `data` is its standard input, `timeout` is in seconds, `environment` is added to the clean one. `cancelled` is
+        asked now and then whether the user has stopped it.
 
-        Errors: `HostileConfig`, `GitUnavailable`, `GitTimeout`.
+        Errors: `HostileConfig`, `GitUnavailable`, `GitTimeout`, `Cancelled`.
         """
         self.recheck()
         index = {"GIT_INDEX_FILE": str(self._index_file)} if self._index_file else {}
@@ -224,6 +226,7 @@ class Repository:
             data=data,
             timeout=timeout,
             umask=0o002 if self.shared else -1,
+            cancelled=cancelled,
         )
 
     def run(

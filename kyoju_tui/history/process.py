@@ -13,12 +13,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, cast
+from typing import ClassVar, Final, cast
 
 from kyoju_tui.records import errors
 
@@ -70,9 +71,18 @@ HARDENED: Final[tuple[tuple[str, str], ...]] = (
 )
 """Settings that stand above every configuration file on each call."""
 
+# Seconds between two looks at whether the user has stopped a long exchange.
+_LOOK: Final = 0.05
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _importing = threading.Lock()
+
+
+class Cancelled(errors.Refused):
+    """The user stopped what was under way; git was sent SIGTERM and has ended."""
+
+    code: ClassVar[str] = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +117,17 @@ def run_git(
     data: bytes | None = None,
     timeout: float = TIMEOUT,
     umask: int = -1,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Finished:
     """Run git in `folder`, hardened, with `data` on its standard input, and wait for its end.
 
     `settings` come after `HARDENED` and win over it; `environment` is added last; `timeout` is in seconds.
+    `cancelled` is asked now and then whether the user has stopped it; such a run is given no `data`.
 
-    Errors: `GitUnavailable`; `GitTimeout` after the process group was sent SIGTERM and has ended.
+    Errors: `GitUnavailable`; `GitTimeout` or `Cancelled` after the process group was sent SIGTERM and has ended.
     """
-    return _run(
-        executable(), ["-C", str(folder), *arguments], [*HARDENED, *settings], environment, data, timeout, umask
-    )
+    command = ["-C", str(folder), *arguments]
+    return _run(executable(), command, [*HARDENED, *settings], environment, data, timeout, umask, cancelled)
 
 
 def _run(
@@ -127,11 +138,12 @@ def _run(
     data: bytes | None,
     timeout: float,
     umask: int,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Finished:
     child = {**_environment(settings), **(environment or {})}
     started = _start([*_unset(child), program, *arguments], child, data is not None, umask)
     try:
-        stdout, stderr = started.communicate(data, timeout)
+        stdout, stderr = _ended(started, data, timeout, cancelled)
     except subprocess.TimeoutExpired:
         _end(started)
         raise errors.GitTimeout(
@@ -143,6 +155,24 @@ def _run(
         _end(started)
         raise
     return Finished(started.returncode, stdout, stderr)
+
+
+def _ended(
+    started: subprocess.Popen[bytes], data: bytes | None, timeout: float, cancelled: Callable[[], bool] | None
+) -> tuple[bytes, bytes]:
+    """Wait for the end of a process. Raises `subprocess.TimeoutExpired`, `Cancelled`; the process is alive then."""
+    if cancelled is None:
+        return started.communicate(data, timeout)
+    deadline = time.monotonic() + timeout
+    while True:
+        if cancelled():
+            raise Cancelled("取りやめました。記録は失われていません。", cure="いつでも、もう一度始められます。")
+        left = deadline - time.monotonic()
+        try:
+            return started.communicate(None, max(0.0, min(_LOOK, left)))
+        except subprocess.TimeoutExpired:
+            if left <= _LOOK:
+                raise
 
 
 def _start(command: list[str], environment: Mapping[str, str], with_input: bool, umask: int) -> subprocess.Popen[bytes]:
