@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,15 +107,48 @@ def locks(repository: Repository) -> tuple[Path, ...]:
     return tuple(lock for lock in candidates if os.path.lexists(lock))
 
 
+def every_lock(repository: Repository) -> tuple[Path, ...]:
+    """Return all lock files of this repository: of any branch, of the packed references, of its settings too.
+
+    A save waits for those of `locks` alone; another one keeps an administrator's git, or an exchange, from working.
+    """
+    names = ("packed-refs.lock", "shallow.lock", "config.lock", "objects/info/commit-graphs/commit-graph-chain.lock")
+    candidates = [
+        *(repository.git_dir / name for name in ("index.lock", "HEAD.lock", "ORIG_HEAD.lock", "config.worktree.lock")),
+        *(repository.common_dir / name for name in names),
+        *sorted((repository.common_dir / "refs").rglob("*.lock")),
+    ]
+    return tuple(lock for lock in dict.fromkeys(candidates) if os.path.lexists(lock))
+
+
+def in_use(repository: Repository, lock: Path) -> str:
+    """Return why a lock may belong to a program at work (in English, for `detail`), or "" where it is left over."""
+    try:
+        return _doubt(repository, lock.lstat())
+    except FileNotFoundError:
+        return ""
+
+
 def remove_stale_lock(repository: Repository) -> tuple[Path, ...]:
-    """Remove the locks of a git that was killed, and return them. Call it under the store's own lock only.
+    """Remove those locks of a git that was killed which a commit would meet, and return them.
+
+    Errors: as `remove_left_over`.
+    """
+    return remove_left_over(repository, locks(repository))
+
+
+def remove_left_over(repository: Repository, among: Iterable[Path]) -> tuple[Path, ...]:
+    """Remove these locks of a git that was killed, and return them. Call it under the store's own lock only.
 
     A lock goes when it has lain for `STALE_AFTER` seconds, no live process holds it open, and no git is at work in
     this repository. Where that cannot be known, it stays.
 
-    Errors: `RepositoryState` where a lock may be in use.
+    Errors: `RepositoryState` where a lock may be in use, `ReadOnly`.
     """
-    found = {lock: lock.lstat() for lock in locks(repository)}
+    found: dict[Path, os.stat_result] = {}
+    for lock in among:
+        with suppress(FileNotFoundError):
+            found[lock] = lock.lstat()
     for lock, seen in found.items():
         doubt = _doubt(repository, seen)
         if doubt:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from kyoju_tui.files.layout import Misplaced, locate, owner
+from kyoju_tui.files.layout import Misplaced, is_figures, locate, owner
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
@@ -15,9 +15,9 @@ from kyoju_tui.workspace.formatting import unformatted
 from kyoju_tui.workspace.requests import PutBack
 from kyoju_tui.workspace.workspace import Workspace
 
-# form: in the record's form; point: among the settled points; format: by writing the file canonically; record: by
-# recording what was written by hand; figures: by importing a data set's CSV again; file: in the file itself, with an
-# editor; none: not from inside the program.
+# form: in the record's form; point: among the settled points; format: by writing the file canonically; record: among
+# the hand edits, where it is recorded or put back; figures: by importing a data set's CSV again; file: in the file
+# itself, with an editor; none: not from inside the program.
 Way = Literal["form", "point", "format", "record", "figures", "file", "none"]
 
 _FORMAT: Final = frozenset({"K103", "K104", "K113", "K206"})
@@ -48,7 +48,7 @@ def inspect(workspace: Workspace, environ: Mapping[str, str] | None = None) -> t
 def ref_of(problem: Problem) -> Ref | None:
     """The record that the file of a problem is or belongs to, or would be if it could be read."""
     try:
-        place = owner if problem.code in _FIGURES else locate
+        place = owner if is_figures(problem.path) else locate
         return place(problem.path) if problem.path else None
     except Misplaced:
         return None
@@ -59,6 +59,8 @@ def way_of(problem: Problem, snapshot: Snapshot) -> Way:
     ref = ref_of(problem)
     if ref is None or problem.code in _OUTSIDE or (problem.code == "K110" and not problem.field):
         return "none"
+    if problem.code == "K501":
+        return "record"
     if ref not in snapshot:
         return "file" if ref in snapshot.broken else "none"
     if problem.code in _FIGURES:
@@ -67,17 +69,9 @@ def way_of(problem: Problem, snapshot: Snapshot) -> Way:
         return "format"
     if problem.code in _UNSEEN:
         return "file"
-    if problem.code == "K501":
-        return "record"
     return "point" if problem.code == "K607" else "form"
 
 
 def formatting(workspace: Workspace, ref: Ref) -> tuple[PutBack, ...]:
     """The change that writes one file canonically; none where it is so already."""
     return unformatted(workspace, (ref,)) if ref in workspace.snapshot else ()
-
-
-def recording(workspace: Workspace, ref: Ref) -> tuple[PutBack, ...]:
-    """The change that records a file just as somebody wrote it by hand; none where there is no such file."""
-    data = workspace.base(ref).data
-    return () if data is None else (PutBack(ref, data, data),)

@@ -12,7 +12,7 @@ from kyoju_tui.files.layout import is_figures, owner
 from kyoju_tui.files.private import forget
 from kyoju_tui.history import commits, log
 from kyoju_tui.records.errors import BrokenRecord, GitFailed, GitTimeout, UnknownRef, UnsafePath
-from kyoju_tui.workspace import journal
+from kyoju_tui.workspace import journal, receipts
 from kyoju_tui.workspace.drafts import Draft, Drafts
 from kyoju_tui.workspace.messages import plain_of
 from kyoju_tui.workspace.working_copy import WorkingCopy
@@ -28,6 +28,7 @@ class Recovery:
 
     def recover(self) -> None:
         """Finish or set aside each save in the journal. Errors: what keeps git from being asked at all."""
+        receipts.finish(self._copy.repository, self._journal)
         for path in journal.pending(self._journal):
             try:
                 entry = journal.read(path)
@@ -90,7 +91,7 @@ class Recovery:
             # Nobody typed figures: they come from a file that is still there.
             plain = None if step.after in moved or is_figures(step.path) else plain_of(ref, step.after)
             if plain is not None:
-                self._drafts.save(Draft(ref, plain, step.before, "前回の記録が途中で止まりました"))
+                self._drafts.add(Draft(ref, plain, step.before, "前回の記録が途中で止まりました"))
         recorded = self._copy.recorded(entry.steps)
         for step in entry.steps:
             if self._copy.is_written(step) and recorded.get(step.path) == self._copy.blob(step.before):

@@ -15,6 +15,7 @@ from kyoju_tui.files.layout import is_figures
 from kyoju_tui.files.tree import read_figures_file, read_paths
 from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
+from kyoju_tui.history.recorded import look_again, skipped
 from kyoju_tui.history.state import locks, remove_stale_lock, require_writable
 from kyoju_tui.records.errors import BrokenRecord, Clash, GitFailed, RepositoryState
 from kyoju_tui.records.ids import Ref
@@ -83,6 +84,10 @@ class WorkingCopy:
         Errors: as `history.commits.commit_paths`, `GitFailed`.
         """
         new = [step.path for step in entry.steps if step.after is not None and step.path not in known]
+        hidden = skipped(self.repository).intersection(entry.paths)
+        if hidden:
+            # Somebody told git to overlook these files; what is recorded is looked at.
+            look_again(self.repository, hidden)
         commit = commits.commit_paths(self.repository, entry.paths, new, entry.message, entry.author)
         if not self.holds(commit, entry):
             raise GitFailed(

@@ -10,24 +10,23 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
+from kyoju_tui.files.layout import figures_path
 from kyoju_tui.files.private import forget
 from kyoju_tui.history import commits
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.errors import KyojuError, SaveFailed
 from kyoju_tui.records.wording import Namer
-from kyoju_tui.workspace import journal
+from kyoju_tui.workspace import journal, receipts
 from kyoju_tui.workspace.drafts import Drafts
+from kyoju_tui.workspace.hand_edit_words import NOT_TYPED, hand_edit_subject, owners
 from kyoju_tui.workspace.lock import store_lock
 from kyoju_tui.workspace.messages import commit_message, told_of
 from kyoju_tui.workspace.planning import plan
 from kyoju_tui.workspace.recovery import Recovery
-from kyoju_tui.workspace.requests import Request
+from kyoju_tui.workspace.requests import PutBack, PutFigures, Request
 from kyoju_tui.workspace.working_copy import WorkingCopy
-
-HAND_EDIT: Final = "ファイルの直接編集を記録"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Writer:
 
     def __init__(self, root: Path, repository: Repository, folder: Path, drafts: Drafts) -> None:
         """`folder` is the journal's; `drafts` take what cannot be finished."""
+        self._root = root
         self._repository = repository
         self._journal = folder
         self._copy = WorkingCopy(root, repository)
@@ -59,23 +59,30 @@ class Writer:
         with store_lock(self._repository.common_dir, shared=self._repository.shared):
             self._copy.make_fit()
             self._recovery.recover()
-            planned = [plan(self._copy, change, name) for change in request.changes]
+            planned = plan(self._copy, request, name)
             steps = tuple(step for step, _ in planned)
             merged = any(was_merged for _, was_merged in planned)
             recorded = self._copy.recorded(steps)
             edited = tuple(step for step in steps if recorded.get(step.path) != self._copy.blob(step.before))
-            by_hand = tuple(step for step in edited if step.before is not None and step.before != step.after)
+            gone = tuple(step for step in edited if step.before is step.after is None)
+            asked = tuple(step for step in edited if step.path in _asked_for(request))
+            by_hand = tuple(step for step in edited if step not in (*gone, *asked))
+            done = Written(steps, None, request.subject, merged)
             if by_hand:
-                self._record_hand_edits(by_hand, recorded, author, name)
-            effective = tuple(step for step in steps if step.before != step.after or step in edited)
+                done = Written(steps, *self._record_hand_edits(by_hand, recorded, author, name), merged)
+                recorded = self._copy.recorded(steps)
+            effective = tuple(step for step in steps if step.before != step.after or step in (*gone, *asked))
             if not effective:
-                return Written(steps, None, request.subject, merged)
+                return done
+            earlier = {step.path: step.before for step in effective}
+            earlier |= self._recorded_contents((*gone, *asked), recorded)
             message = commit_message(
                 request.action,
-                told_of((step.path, step.before, step.after) for step in effective),
+                told_of((step.path, earlier[step.path], step.after) for step in effective),
                 name,
                 subject=request.subject,
                 undoes=request.undoes,
+                notes=owners(self._root, [step.path for step in asked], foreign_only=True),
             )
             entry = journal.Entry(effective, message, author, commits.head(self._repository))
             commit = self._carry_out(entry, frozenset(recorded))
@@ -83,7 +90,7 @@ class Writer:
 
     def recover(self) -> None:
         """Finish or set aside the saves whose end nobody saw. Errors: as `write`."""
-        if not journal.pending(self._journal):
+        if not journal.pending(self._journal) and not receipts.pending(self._journal):
             return
         with store_lock(self._repository.common_dir, shared=self._repository.shared):
             self._copy.make_fit()
@@ -91,19 +98,26 @@ class Writer:
 
     def _record_hand_edits(
         self, steps: Sequence[journal.Step], recorded: Mapping[str, str], author: Author, name: Namer
-    ) -> None:
-        """What somebody wrote into a file by hand becomes a commit of its own, so that a save holds the save alone.
+    ) -> tuple[str, str]:
+        """What somebody wrote into files by hand becomes a commit of its own, so that a save holds the save alone.
 
-        It names no action: it is nobody's save, so no undo of one's own saves takes it back.
+        It names no action: it is nobody's save, so no undo of one's own saves takes it back. Its words say that it
+        was not typed here, and whose files they are. Returns commit and subject.
         """
-        blobs = [recorded[step.path] for step in steps if step.path in recorded]
-        known = dict(zip(blobs, commits.contents(self._repository, blobs), strict=True))
-        told = told_of((step.path, known.get(recorded.get(step.path, "")), step.before) for step in steps)
-        paths = [step.path for step in steps]
-        more = f" ほか{len(paths) - 3}件" if len(paths) > 3 else ""
-        message = commit_message(None, told, name, subject=f"{HAND_EDIT}（{'、'.join(paths[:3])}{more}）")
-        new = [path for path in paths if path not in recorded]
-        commits.commit_paths(self._repository, paths, new, message, author)
+        earlier = self._recorded_contents(steps, recorded)
+        told = told_of((step.path, earlier[step.path], step.before) for step in steps)
+        subject = hand_edit_subject([step.path for step in steps])
+        notes = (NOT_TYPED, *owners(self._root, [step.path for step in steps]))
+        message = commit_message(None, told, name, subject=subject, notes=notes)
+        as_they_are = tuple(journal.Step(step.path, step.before, step.before) for step in steps)
+        entry = journal.Entry(as_they_are, message, author, commits.head(self._repository))
+        return self._carry_out(entry, frozenset(recorded)), subject
+
+    def _recorded_contents(self, steps: Sequence[journal.Step], recorded: Mapping[str, str]) -> dict[str, bytes | None]:
+        """What HEAD holds of the steps' files, by path."""
+        blobs = {step.path: recorded[step.path] for step in steps if step.path in recorded}
+        found = dict(zip(blobs, commits.contents(self._repository, list(blobs.values())), strict=True))
+        return {step.path: found.get(step.path) for step in steps}
 
     def _carry_out(self, entry: journal.Entry, known: Collection[str]) -> str:
         """Journal, files, commit, proof; or everything back as it was. `known` are the paths that HEAD has."""
@@ -118,7 +132,9 @@ class Writer:
         try:
             for step in entry.steps:
                 self._copy.require_unchanged(step)
-                self._copy.put(step.path, step.after)
+                # What is only recorded stays the file that somebody wrote, and theirs.
+                if step.before != step.after:
+                    self._copy.put(step.path, step.after)
             commit = self._copy.commit(entry, known)
         except BaseException as error:
             try:
@@ -155,7 +171,16 @@ class Writer:
         for step in entry.steps:
             if self._copy.is_written(step):
                 self._copy.put(step.path, step.before)
-        self._copy.match_index([step.path for step in entry.steps if step.before is None and step.path not in known])
+        self._copy.match_index([step.path for step in entry.steps if step.path not in known])
+
+
+def _asked_for(request: Request) -> frozenset[str]:
+    """The files that somebody asks to be recorded just as they are: a hand edit, taken for one's own save."""
+    return frozenset(
+        figures_path(change.ref) if isinstance(change, PutFigures) else change.ref.path
+        for change in request.changes
+        if isinstance(change, PutBack | PutFigures) and change.data == change.expected
+    )
 
 
 def _forget(noted: Path) -> None:

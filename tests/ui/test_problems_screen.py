@@ -11,6 +11,7 @@ from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.forms.field_row import FieldRow
 from kyoju_tui.ui.screens.datasets import DatasetsScreen
 from kyoju_tui.ui.screens.edit import EditScreen
+from kyoju_tui.ui.screens.hand_edits import HandEditsScreen
 from kyoju_tui.ui.screens.mending import editor
 from kyoju_tui.ui.screens.problems import ProblemsScreen
 from kyoju_tui.workspace.mending import inspect, way_of
@@ -86,7 +87,7 @@ async def test_a_file_from_another_editor_is_put_in_order(app: KyojuApp, workspa
     assert last_message(store).startswith("書式を整える")
 
 
-async def test_a_hand_edit_can_be_recorded_as_it_is(app: KyojuApp, workspace: Workspace, store: Path) -> None:
+async def test_a_hand_edit_leads_to_the_list_of_them(app: KyojuApp, workspace: Workspace, store: Path) -> None:
     _spoil(store, GOOD, TITLE, "書き直した課題")
     written = (store / f"{GOOD}.toml").read_bytes()
     workspace.refresh()
@@ -94,13 +95,18 @@ async def test_a_hand_edit_can_be_recorded_as_it_is(app: KyojuApp, workspace: Wo
         await opened(pilot, app, "problems")
         await until_shown(pilot, "まだ記録されていない変更があります")
         await pilot.press("enter")
-        await until_shown(pilot, "直接書かれた変更を記録しますか")
+        await until_shown(pilot, "件名: 高齢者の課題（住宅課） → 書き直した課題")
+        assert isinstance(app.screen, HandEditsScreen)
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "あなたの記録として残ります")
         await pilot.press("escape")
         await at_rest(pilot)
         assert not last_message(store).startswith("ファイルの直接編集を記録")
-        await pilot.press("enter")
-        await until_shown(pilot, "直接書かれた変更を記録しますか")
-        await pilot.press("left", "enter")
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "あなたの記録として残ります")
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "記録されていない直接の変更はありません。")
+        await pilot.press("escape")
         await until_shown(pilot, "直すところはありません。")
     assert last_message(store).startswith("ファイルの直接編集を記録")
     assert (store / f"{GOOD}.toml").read_bytes() == written
@@ -151,8 +157,9 @@ def test_every_file_is_left_as_it_is_until_somebody_says_so(workspace: Workspace
         (Problem(f"{GOOD}.toml", 0, 0, "K501", ""), "record"),
         (Problem(f"{GOOD}.toml", 0, 0, "K110", ""), "none"),
         (Problem("initiatives/x.toml", 0, 0, "K108", ""), "none"),
-        (Problem("entries/jutaku/gone.toml", 0, 0, "K501", ""), "none"),
-        (Problem("datasets/x.csv", 0, 0, "K501", ""), "none"),
+        (Problem("entries/jutaku/gone.toml", 0, 0, "K501", ""), "record"),
+        (Problem("datasets/x.csv", 0, 0, "K501", ""), "record"),
+        (Problem("README.txt", 0, 0, "K501", ""), "none"),
         (Problem("", 0, 0, "K504", ""), "none"),
     ],
 )

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import SuspendNotSupported
 
-from kyoju_tui.records.ids import Ref
+from kyoju_tui.files.layout import is_figures
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.ui.screens.base import KyojuScreen
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
-from kyoju_tui.workspace.mending import formatting, recording, ref_of, way_of
+from kyoju_tui.workspace.differing import read_now
+from kyoju_tui.workspace.mending import formatting, ref_of, way_of
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import PutBack
@@ -42,7 +42,9 @@ def mend(screen: KyojuScreen, problem: Problem, done: Done) -> None:
     elif way == "format":
         tidy(screen, problem, done)
     elif way == "record":
-        screen.run_worker(_record(screen, ref, done))
+        from kyoju_tui.ui.screens.hand_edits import HandEditsScreen
+
+        screen.kyoju.push_screen(HandEditsScreen(problem.path))
     else:
         open_file(screen, problem, done)
 
@@ -53,17 +55,6 @@ def tidy(screen: KyojuScreen, problem: Problem, done: Done) -> None:
     if ref is not None:
         title = screen.snapshot.title(ref)
         _save(screen, formatting(screen.workspace, ref), f"書式を整える（{title}）", done)
-
-
-async def _record(screen: KyojuScreen, ref: Ref, done: Done) -> None:
-    question = ConfirmScreen(
-        f"「{screen.snapshot.title(ref)}」の、ファイルに直接書かれた変更を記録しますか。",
-        "あなたの記録として残ります。記録しないときは、ファイルはいまのまま残ります。",
-        yes="記録する",
-        no="やめる",
-    )
-    if await screen.kyoju.push_screen_wait(question):
-        _save(screen, recording(screen.workspace, ref), f"ファイルの直接編集を記録（{ref.path}）", done)
 
 
 def _save(screen: KyojuScreen, changes: Sequence[PutBack], subject: str, done: Done) -> None:
@@ -79,12 +70,13 @@ def open_file(screen: KyojuScreen, problem: Problem, done: Done) -> None:
     app, ref = screen.kyoju, ref_of(problem)
     if ref is None:
         return
-    path = screen.workspace.root / ref.path
+    name = problem.path if is_figures(problem.path) else ref.path
+    path = screen.workspace.root / name
     command = editor(app.environ, problem.line)
     if not command:
         app.notify(f"エディターが見つかりません。環境変数 EDITOR で指定できます。\n場所：{path}", timeout=20)
         return
-    before = screen.workspace.base(ref)
+    before = read_now(screen.workspace.root, name)
     try:
         with app.suspend():
             subprocess.run([*command, str(path)], check=False)
@@ -96,7 +88,7 @@ def open_file(screen: KyojuScreen, problem: Problem, done: Done) -> None:
         return
     app.refresh(layout=True)
     screen.workspace.refresh([ref.path])
-    if screen.workspace.base(ref) == before:
+    if read_now(screen.workspace.root, name) == before:
         app.notify(f"変わったところはありません。{_LEFT}")
     elif ref in screen.workspace.snapshot:
         app.notify(

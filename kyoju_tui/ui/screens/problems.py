@@ -14,6 +14,7 @@ from kyoju_tui.records.ids import COMMON
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.problems import CODES, Problem
 from kyoju_tui.ui.marks import marks_for
+from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.screens.mending import mend, open_file, tidy
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
@@ -31,7 +32,7 @@ _WAYS: Final[Mapping[Way, str]] = {
     "form": "Enter で、この記録の{field}を開いて直します。",
     "point": "Enter で、整理した論点を開きます。残すことも、取り消すこともできます。",
     "format": "Enter で、いつもの書き方に整えます。内容は変わりません。",
-    "record": "Enter で、いまのファイルの内容を記録します。記録するまで、ファイルはそのまま残ります。",
+    "record": "Enter で、変わったところを見ます。記録することも、元に戻すこともできます。",
     "figures": "Enter で、この基礎データを開きます。Ctrl+R でCSVを取り込み直せます。",
     "file": "Enter で、ファイルを開いて直します。閉じると、もう一度点検します。",
     "none": "この画面からは直せません。ファイルはそのまま残っています。",
@@ -43,7 +44,7 @@ class ProblemsScreen(ListScreen):
 
     title_ja = "点検"
     EMPTY = "直すところはありません。"
-    COMMANDS = ("open", "search", "problems.format", "problems.file", "reload", "back")
+    COMMANDS = ("open", "search", "problems.hand-edits", "problems.format", "problems.file", "reload", "back")
     DEFAULT_CSS = """
     ProblemsScreen Story { height: 6; }
     """
@@ -52,6 +53,7 @@ class ProblemsScreen(ListScreen):
         super().__init__()
         # None before the first look is over.
         self._problems: Mapping[str, Problem] | None = None
+        self._left_for: object = None
 
     def compose_body(self) -> Iterable[Widget]:
         """The list, and the detail below it."""
@@ -69,6 +71,16 @@ class ProblemsScreen(ListScreen):
     def action_reload(self) -> None:
         """Look at the files and at the repository again."""
         self.look()
+
+    def on_screen_resume(self) -> None:
+        """What another screen did to a file is looked at; what was asked here changes nothing by itself."""
+        if isinstance(self._left_for, KyojuScreen):
+            self.look()
+        self._left_for = None
+
+    def on_screen_suspend(self) -> None:
+        """Note which screen covers this one."""
+        self._left_for = self.kyoju.screen
 
     def look(self) -> None:
         """Check beside the screen's own work: every file is read, and git is asked."""
@@ -187,7 +199,7 @@ class ProblemsScreen(ListScreen):
                 return way != "none"
             if action == "format":
                 return way == "format"
-            return problem is not None and ref_of(problem) is not None and way not in ("none", "figures")
+            return problem is not None and ref_of(problem) is not None and way not in ("none", "figures", "record")
         return super().check_action(action, parameters)
 
     def action_open(self) -> None:
@@ -204,3 +216,9 @@ class ProblemsScreen(ListScreen):
         """Open the file itself."""
         if (problem := self.problem_here) is not None:
             open_file(self, problem, self.look)
+
+    def action_hand_edits(self) -> None:
+        """See what was written into files by hand."""
+        from kyoju_tui.ui.screens.hand_edits import HandEditsScreen
+
+        self.kyoju.push_screen(HandEditsScreen())
