@@ -7,7 +7,7 @@ import signal
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from platformdirs import user_state_path
 from textual.worker import WorkerFailed
@@ -16,20 +16,33 @@ from kyoju_tui.files.private import write_private
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
 
 
 def keep_drafts(app: KyojuApp) -> None:
-    """Put whatever is typed and not recorded into drafts. Errors: `SaveFailed`."""
-    for screen in app.screen_stack:
+    """Put whatever is typed and not recorded into drafts; what one screen cannot keep keeps no other from it.
+
+    Errors: the first that came up: `SaveFailed`, or in a program that is broken anything.
+    """
+    failed: list[Exception] = []
+    # From the top: a small window passes on what is typed in it to the screen below.
+    for screen in reversed(app.screen_stack):
+        if isinstance(screen, KyojuScreen | Dialog):
+            try:
+                cast("KyojuScreen | Dialog[object]", screen).keep_draft()
+            except Exception as error:  # noqa: BLE001 - raised below, once the others have had their turn
+                failed.append(error)
         if isinstance(screen, KyojuScreen):
-            screen.keep_draft()
+            failed += [keeping.failed for keeping in screen.keepings if keeping.failed is not None]
+    if failed:
+        raise failed[0]
 
 
 async def end_asked(app: KyojuApp) -> None:
-    """End, after asking where something typed is not recorded, and once nothing is being saved any more."""
+    """End, after asking where something typed is not recorded, and once nothing is being saved or sent any more."""
     if any(isinstance(screen, KyojuScreen) and screen.holds_changes for screen in app.screen_stack):
         question = ConfirmScreen(
             "記録していない入力があります。終了しますか。",
@@ -44,8 +57,9 @@ async def end_asked(app: KyojuApp) -> None:
         except KyojuError as error:
             app.tell(error)
             return
-    await app.saving.finished()
-    app.exit()
+    if await app.sending.may_end():
+        await app.saving.finished()
+        app.exit()
 
 
 def end_on_signals(app: KyojuApp) -> None:
@@ -55,12 +69,7 @@ def end_on_signals(app: KyojuApp) -> None:
     loop = asyncio.get_running_loop()
 
     def end(number: int) -> None:
-        try:
-            keep_drafts(app)
-        except KyojuError as error:
-            app.exit(return_code=128 + number, message=error.message)
-        else:
-            app.exit(return_code=128 + number)
+        app.exit(return_code=128 + number, message=_kept(app) or None)
 
     for number in (signal.SIGHUP, signal.SIGTERM):
         loop.add_signal_handler(number, end, number)
@@ -68,11 +77,7 @@ def end_on_signals(app: KyojuApp) -> None:
 
 def last_words(app: KyojuApp, error: BaseException | None) -> str:
     """What is printed after a mistake of the program, once what was typed is kept and the report is written."""
-    try:
-        keep_drafts(app)
-        kept = "入力中の内容は下書きにあります。"
-    except KyojuError as failed:
-        kept = failed.message
+    kept = _kept(app) or "入力中の内容は下書きにあります。"
     where = "" if error is None else type(error).__name__
     if error is not None:
         try:
@@ -80,6 +85,17 @@ def last_words(app: KyojuApp, error: BaseException | None) -> str:
         except OSError:
             where = f"{where}（報告用の記録は書けませんでした）"
     return "\n".join(filter(None, ("思いがけない誤りのため終了しました。", f"記録済みの内容は無事です。{kept}", where)))
+
+
+def _kept(app: KyojuApp) -> str:
+    """Keep what was typed, whatever state the program is in; why that did not go well, in words, if it did not."""
+    try:
+        keep_drafts(app)
+    except KyojuError as error:
+        return error.message
+    except Exception as error:  # noqa: BLE001 - it ends all the same; what can be said is that it went wrong
+        return f"入力中の内容は、直前に保存した下書きまでしか残っていません（{type(error).__name__}）。"
+    return ""
 
 
 def crash_report(error: BaseException, folder: Path) -> Path:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from kyoju_tui.records.errors import HostileConfig
 from kyoju_tui.ui.consent import ask_consent
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.choose import ChooseScreen
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
+
+_NAMED = 6
 
 
 async def greet(app: KyojuApp) -> None:
@@ -23,16 +25,21 @@ async def greet(app: KyojuApp) -> None:
 
 
 async def _offer_drafts(app: KyojuApp) -> None:
-    """What was typed and not recorded when the program last ended comes back, one after the other."""
-    from kyoju_tui.ui.screens.edit_drafts import drafts_waiting, from_draft
+    """What was typed and not recorded when the program last ended: the only one at once, several in their list."""
+    from kyoju_tui.ui.screens.edit_drafts import drafts_waiting, offer, typed_here
 
-    for waiting in reversed(drafts_waiting(app.store_open)):
-        question = ConfirmScreen(
-            f"記録していない入力が残っています：{waiting.title}",
-            "\n".join(waiting.lines),
-            yes="続きを開く",
-            no="あとで",
-        )
-        if not await app.push_screen_wait(question):
-            return
-        await app.push_screen(from_draft(waiting.draft, app.store_open.snapshot))
+    waiting = [each for each in drafts_waiting(app.store_open) if not typed_here(app, each.draft)]
+    if not waiting:
+        return
+    if len(waiting) == 1:
+        await offer(app, waiting[0].draft)
+        return
+    titles = [f"・{each.title}" for each in reversed(waiting)]
+    more = [f"ほか{len(titles) - _NAMED}件"] if len(titles) > _NAMED else []
+    question = ChooseScreen(
+        f"記録していない下書きが{len(waiting)}件あります。",
+        "\n".join([*titles[:_NAMED], *more]),
+        answers=(("see", "一覧を見る"), ("leave", "あとで")),
+    )
+    if await app.push_screen_wait(question) == "see":
+        app.open_screen("drafts")

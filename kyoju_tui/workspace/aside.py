@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import KyojuError
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import to_plain, without_empty
 from kyoju_tui.workspace.drafts import Draft, Drafts
 from kyoju_tui.workspace.requests import Put, Request
 
+# Under this name the answer to a question is kept that is no record's own form.
+ASKED: Final = "text"
+
 
 def settle(drafts: Drafts, request: Request) -> None:
     """Forget the drafts whose text is recorded now; another text of the same record stays."""
-    for change in request.changes:
-        if isinstance(change, Put):
-            draft = drafts.get(change.ref)
-            if draft is not None and without_empty(draft.plain) == without_empty(to_plain(change.record)):
-                drafts.discard(change.ref)
+    recorded = {change.ref: change.record for change in request.changes if isinstance(change, Put)}
+    for draft in drafts.all() if recorded else ():
+        if _is_recorded(draft, recorded):
+            drafts.discard_file(draft)
 
 
 def set_aside(drafts: Drafts, request: Request, error: KyojuError) -> None:
@@ -25,10 +32,34 @@ def set_aside(drafts: Drafts, request: Request, error: KyojuError) -> None:
     """
     if request.action in ("move", "restore"):
         return
-    several = len(request.changes) > 1
-    for change in request.changes:
-        if isinstance(change, Put) and not (several and drafts.get(change.ref)):
-            try:
-                drafts.save(Draft(change.ref, to_plain(change.record), change.base.data, error.message))
-            except KyojuError as failed:
-                error.cure = f"{error.cure} {failed.message}"
+    puts = [change for change in request.changes if isinstance(change, Put)]
+    typed = {draft.ref for draft in drafts.all()} if len(request.changes) > 1 else frozenset[str]()
+    for change in puts:
+        if change.ref in typed:
+            continue
+        try:
+            drafts.save(Draft(change.ref, to_plain(change.record), change.base.data, error.message))
+        except KyojuError as failed:
+            error.cure = f"{error.cure} {failed.message}"
+
+
+def _is_recorded(draft: Draft, recorded: Mapping[Ref, Record]) -> bool:
+    """Whether these records say what was typed: the whole record, or the answer to a question in any of them."""
+    if draft.ref:
+        record = recorded.get(draft.ref)
+        return record is not None and without_empty(draft.plain) == without_empty(to_plain(record))
+    text = draft.plain.get(ASKED)
+    return isinstance(text, str) and any(text in tuple(_texts(to_plain(each))) for each in recorded.values())
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a plain value, and the lines of those of several."""
+    if isinstance(value, str):
+        yield value
+        yield from value.splitlines()
+    elif isinstance(value, Mapping):
+        for each in cast("Mapping[str, object]", value).values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in cast("list[object]", value):
+            yield from _texts(each)

@@ -69,6 +69,44 @@ def test_a_dropped_line_keeps_what_was_typed(store: Path, open_terminal: Open) -
     assert clean(store)
 
 
+def test_kill_9_costs_at_most_a_second_of_typing(store: Path, open_terminal: Open) -> None:
+    terminal = open_terminal(store)
+    begin_an_entry(terminal)
+    # Typed on and on: the draft follows while no key waits.
+    for character in "の見直し案":
+        terminal.type(character)
+        terminal.wait_for(f"サービス{'の見直し案'.partition(character)[0]}{character}")
+    terminal.wait_until(lambda: any("の見直し案" in draft for draft in drafts(store)), "the draft", seconds=1.0)
+    os.kill(terminal.pid, signal.SIGKILL)
+    assert terminal.wait_end() == 128 + signal.SIGKILL
+    assert clean(store)
+
+    again = open_terminal(store)
+    again.wait_for("記録していない下書きがあります")
+    again.wait_for("の見直し案")
+
+
+def test_a_small_form_over_a_list_is_kept_too_when_the_line_drops(store: Path, open_terminal: Open) -> None:
+    terminal = open_terminal(store, columns=100, lines=30)
+    terminal.wait_for("記入なし")
+    terminal.type("\x0f")
+    terminal.wait_for("漢字・かな・ローマ字の一部")
+    terminal.type("nendo")
+    terminal.wait_for("年度替わり")
+    terminal.type("\r")
+    terminal.wait_for("名称を変える")
+    terminal.type("\r")
+    terminal.wait_for("（Enterで選びます）")
+    terminal.type("\t")
+    # The line of the new name has the cursor: a department is chosen, not typed.
+    terminal.wait_until(lambda: terminal.cursor_seen, "the cursor in the line")
+    terminal.type("住まい課")
+    terminal.wait_for("住まい課")
+    terminal.hang_up()
+    terminal.wait_gone()
+    assert any("住まい課" in draft and "部署の改称" in draft for draft in drafts(store))
+
+
 def test_what_was_typed_is_offered_at_the_next_start(store: Path, open_terminal: Open) -> None:
     terminal = open_terminal(store)
     begin_an_entry(terminal)
@@ -76,9 +114,9 @@ def test_what_was_typed_is_offered_at_the_next_start(store: Path, open_terminal:
     terminal.wait_end()
 
     again = open_terminal(store)
-    again.wait_for("記録していない入力が残っています")
-    again.wait_for("続きを開く")
-    again.type("\x1b[D\r")
+    again.wait_for("記録していない下書きがあります")
+    again.wait_for("続ける")
+    again.type("\r")
     again.wait_for("下書きから続けています")
     again.wait_for("配食サービス")
 
