@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 _SETTLE: Final = 0.05
 _POLL: Final = 1.0
+# How long the end waits for a thread, in seconds.
+_ENDING: Final = 5.0
+# How deep the record folders are: those of departments, and one more that `check` complains of.
+_DEEPEST: Final = 2
 # Beyond this the kernel may have dropped notices (its queue has an end), and one look at all is quicker anyway.
 _MANY: Final = 500
 # Kinds of file system on which a change made elsewhere sends no notice.
@@ -52,10 +57,12 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop noticing, and wait for the thread to end."""
+        """Stop noticing, and wait for the threads to end, but not for ever: a disk that hangs keeps no program open."""
         self._stopped.set()
         self._wake.set()
-        self._thread.join()
+        self._thread.join(_ENDING)
+        if self._thread.is_alive():
+            _LOG.warning("the files are still being looked at; they are left alone now")
         if self._observer is not None:
             _end(self._observer)
 
@@ -142,17 +149,42 @@ class Watcher:
         handler = _Handler(self)
         try:
             observer.unschedule_all()
-            observer.schedule(handler, str(self._root), recursive=False)
-            for name in sorted({kind.folder for kind in KINDS.values() if kind.folder}):
-                folder = self._root / name
-                if folder.is_dir() and not folder.is_symlink():
-                    # One that goes in this moment tells so through the watch on its parent.
-                    with suppress(FileNotFoundError):
-                        observer.schedule(handler, str(folder), recursive=True)
+            for folder in _folders(self._root):
+                # One that goes in this moment tells so through the watch on its parent.
+                with suppress(FileNotFoundError):
+                    # Each by itself: the library loses count of what lies below a folder when folders in it are
+                    # replaced while it follows them itself, and then neither tells anything more nor ends.
+                    observer.schedule(handler, str(folder), recursive=False)
         except OSError as error:
             _LOG.warning("no notices from the kernel: %s", error)
             return False
         return True
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    """The store's folder, the record folders, and what lies in them, each before those below it.
+
+    What comes into a folder after it was given is told by the watch that the caller has put on it by then.
+    """
+    yield root
+    for name in sorted({kind.folder for kind in KINDS.values() if kind.folder}):
+        yield from _below(root / name, _DEEPEST)
+
+
+def _below(folder: Path, depth: int) -> Iterator[Path]:
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    yield folder
+    if depth == 0:
+        return
+    try:
+        with os.scandir(folder) as found:
+            below = sorted(entry.path for entry in found if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return
+    for path in below:
+        if not is_ignored(Path(path).name):
+            yield from _below(Path(path), depth - 1)
 
 
 class _Handler(FileSystemEventHandler):
@@ -172,8 +204,20 @@ class _Handler(FileSystemEventHandler):
 
 
 def _end(observer: BaseObserver) -> None:
-    observer.stop()
-    observer.join()
+    """End the observer with all its threads, in a thread that may be left behind: they are daemons all."""
+
+    def end() -> None:
+        try:
+            observer.stop()
+            observer.join()
+        except Exception:  # noqa: BLE001 - whatever went wrong in the library, the program goes on without its notices
+            _LOG.exception("the observer did not end well")
+
+    ending = threading.Thread(target=end, name="kyoju-watcher-end", daemon=True)
+    ending.start()
+    ending.join(_ENDING)
+    if ending.is_alive():
+        _LOG.warning("the observer does not end; it is left behind")
 
 
 def _is_shared(root: Path) -> bool:

@@ -125,7 +125,8 @@ async def test_a_point_that_somebody_settles_meanwhile_is_said_and_compared(
         view = screen.view
         settled = {"rule": view.rule, "subjects": list(view.subjects), "verdict": "不要", "reason": "次の年度に"}
         await pilot.app.run_worker(lambda: record(colleague, {f"findings/{view.key}": settled}), thread=True).wait()
-        await until(pilot, lambda: "ほかの人がこの論点を整理しました" in screen_text(app))
+        await until(pilot, lambda: "佐藤 次郎 さんが 整理結果・理由 を変えました。" in screen_text(app))
+        assert "【不要】" in screen_text(app) and "次の年度に" in screen_text(app)
         assert app.screen is screen
         assert f"findings/{view.key}" in workspace.snapshot
 

@@ -172,3 +172,35 @@ def test_an_end_in_the_moment_of_a_notice_is_not_missed(root: Path, monkeypatch:
             assert not ending.is_alive()
     finally:
         sys.setswitchinterval(often)
+
+
+def test_folders_that_replace_each_other_are_followed_still(watched: Watched) -> None:
+    """The library's own way of following what lies below a folder came to an end here now and then."""
+    entries, away = watched.root / "entries", watched.root.parent / "away"
+    home = (watched.root / VISITS.path).parent
+    for number in range(20):
+        home.rename(away)
+        home.mkdir()
+        (entries / "other").mkdir()
+        home.rename(entries / "other")
+        away.rename(home)
+        (entries / "other").rename(watched.root.parent / f"gone{number}")
+    file = watched.root / VISITS.path
+    file.write_text(file.read_text().replace("見守り", "声かけ"))
+    watched.until(lambda now: title(now) == "声かけ訪問")
+
+
+def test_a_disk_that_hangs_keeps_no_program_from_ending(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kyoju_tui.workspace.watch._ENDING", 0.2)
+    hangs, answered = threading.Event(), threading.Event()
+
+    def refresh(_paths: object) -> None:
+        hangs.set()
+        answered.wait(30)
+
+    watcher = Watcher(root, refresh)
+    assert hangs.wait(5)
+    before = time.monotonic()
+    watcher.stop()
+    assert time.monotonic() - before < 5
+    answered.set()
