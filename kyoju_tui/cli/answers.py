@@ -18,8 +18,13 @@ SCHEMA = 1
 
 def print_json(content: Mapping[str, object], out: TextIO) -> None:
     """Print one JSON object with the schema's number at its top."""
+    print(json_text(content), end="", file=out)
+
+
+def json_text(content: Mapping[str, object]) -> str:
+    """One JSON object with the schema's number at its top, as the text of a file."""
     whole = {"schema": SCHEMA, **content}
-    print(json.dumps(whole, ensure_ascii=False, indent=2, default=jsonable), file=out)
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=jsonable) + "\n"
 
 
 def problem_json(problem: Problem) -> dict[str, object]:

@@ -61,9 +61,14 @@ COMMANDS: Final[dict[str, Word]] = {
     "care": Word("care", "地域包括ケアの支えを、日常生活圏域ごとに見せます"),
     "survey": Word("survey", "アンケート・ヒアリングの集まり方と、聞き取りの候補を見せます"),
     "log": Word("log", "履歴を見せます"),
+    "diff": Word("diff", "2つの時点の記録を比べます"),
+    "restore": Word("restore", "記録か項目を、過去の時点の内容に戻します（削除した記録も）", writes=True),
     "undo": Word("undo", "自分の直前の記録を元に戻します", writes=True),
+    "redo": Word("redo", "元に戻した自分の記録を、もう一度行います", writes=True),
+    "edits": Word("edits", "ファイルに直接書かれた変更を見せ、記録する・元に戻します", writes=True),
+    "sync": Word("sync", "送り先と送受信します（ほかの人の記録を、項目ごとに合わせて受け取ります）", writes=True),
     "merge-driver": Word("merge_driver", "gitの統合の際に、1件の記録の3つの版を項目ごとに合わせます", writes=True),
-    "doctor": Word("doctor", "端末・文字・git・権限などを調べます"),
+    "doctor": Word("doctor", "端末・文字・git・権限などを調べ、直せるところを直します", writes=True),
 }
 
 OpenScreen = Callable[[Path | None, str | None], int]

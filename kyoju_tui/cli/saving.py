@@ -11,7 +11,7 @@ from kyoju_tui.cli.context import Context
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import BrokenRecord
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.requests import Action, Change, Put, Saved
+from kyoju_tui.workspace.requests import Action, Change, Put, Request, Saved
 from kyoju_tui.workspace.workspace import Workspace
 
 UNCHANGED: Final = "変わったところがないので、記録はそのままです。"
@@ -48,6 +48,15 @@ def preview(
         for line in message.strip().split("\n"):
             context.say(shown(line))
         context.say("（確認だけです。何も書き込んでいません。）")
+    return 0
+
+
+def carry_out(context: Context, workspace: Workspace, request: Request) -> int:
+    """Record what was planned, or with `--dry-run` show it and write nothing. Errors: those of the save."""
+    if context.dry_run:
+        how = {"subject": request.subject, "undoes": request.undoes}
+        return preview(context, workspace, request.changes, request.action, **how)
+    acknowledge(context, workspace.submit(request))
     return 0
 
 

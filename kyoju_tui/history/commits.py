@@ -162,6 +162,11 @@ def files_at(repository: Repository, revision: str) -> dict[str, bytes]:
     return {path: data for (path, _), data in zip(found, blobs, strict=True) if data is not None}
 
 
+def paths_at(repository: Repository, revision: str) -> list[str]:
+    """Return the paths of all regular files of the store at a revision. Errors: `UnknownRef`."""
+    return [path for path, _ in _tree(repository, revision)]
+
+
 def tracked(repository: Repository) -> set[str]:
     """Return the store's paths in the index."""
     return set(_words(repository.run("ls-files", "-z")))

@@ -19,6 +19,7 @@ from kyoju_tui.records.group import Group, Person
 from kyoju_tui.records.ids import Ref, is_id
 from kyoju_tui.records.image_map import ImageMap
 from kyoju_tui.records.inquiry import Inquiry
+from kyoju_tui.records.mapping import Mapping
 from kyoju_tui.records.meeting import Meeting, Series
 from kyoju_tui.records.policy import Policy
 from kyoju_tui.records.store import Store
@@ -74,6 +75,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("group", "団体", Group, "groups"),
         Kind("person", "キーパーソン", Person, "people"),
         Kind("survey", "アンケート・ヒアリング", Survey, "surveys"),
+        Kind("mapping", "取り込みの対応表", Mapping, "mappings"),
     )
 }
 

@@ -17,9 +17,9 @@ LINE_LIMIT: Final = 300
 TEXT_LIMIT: Final = 20_000
 
 # C0 (but for tab and newline), DEL, C1, the bidirectional marks and overrides, line and paragraph separators,
-# the byte order mark, interlinear annotation, and the tag characters.
+# halves of a character that something cut in two, the byte order mark, interlinear annotation, and the tag characters.
 FORBIDDEN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 

@@ -25,14 +25,17 @@ from kyoju_tui.ui import themes
 from kyoju_tui.ui.commands import GLOBAL, bindings
 from kyoju_tui.ui.ending import end_asked, end_on_signals, last_words
 from kyoju_tui.ui.greeting import greet
+from kyoju_tui.ui.informed import inform
 from kyoju_tui.ui.input_cursor import InputCursor
 from kyoju_tui.ui.preferences import Preferences
+from kyoju_tui.ui.presence import Company
 from kyoju_tui.ui.quick_escape import QuickEscapeDriver
 from kyoju_tui.ui.safe import one_line, safe
 from kyoju_tui.ui.saving import Done, Failed, Saving, Start
 from kyoju_tui.ui.screens import FIRST, SCREENS
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.search_texts import SearchTexts, record_words
+from kyoju_tui.ui.sending import Sending
 from kyoju_tui.ui.sidebar_wish import SidebarWish
 from kyoju_tui.ui.standing import Standing
 from kyoju_tui.ui.terminal import WIDTH_QUESTION, drew_wide
@@ -106,6 +109,8 @@ class KyojuApp(App[None], inherit_bindings=False):
         self.preferences = preferences or Preferences()
         self.wide_marks = False
         self.saving = Saving(self)
+        self.company = Company(self)
+        self.sending = Sending(self)
         self.standing = Standing(self)
         self.search_texts = SearchTexts(record_words)
         self.sidebar = SidebarWish(self)
@@ -138,6 +143,7 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def _begin_work(self, workspace: Workspace) -> None:
         workspace.watch()
+        self.company.begin(workspace)
         self.run_worker(greet(self))
 
     def open_store(self, path: Path, author: str | None) -> None:
@@ -167,10 +173,16 @@ class KyojuApp(App[None], inherit_bindings=False):
 
     def on_records_changed(self, message: RecordsChanged) -> None:
         """Pass the news to every screen that is open, the one in sight last-come first."""
-        self.standing.show()
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, KyojuScreen) and screen.is_mounted:
-                screen.records_changed(message.changed)
+        self.standing.records_changed()
+        inform(self.screen_stack, message.changed)
+
+    def on_company_changed(self) -> None:
+        """Somebody else opened or closed a record."""
+        self.company.show()
+
+    def on_unmount(self) -> None:
+        """Nobody is here any more."""
+        self.company.end()
 
     # -- screens -------------------------------------------------------------------------------------------------
 

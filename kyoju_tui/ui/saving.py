@@ -6,7 +6,7 @@ Nothing here blocks: futures are finished in the workspace's writer thread and a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,14 +14,20 @@ from kyoju_tui.records.errors import HostileConfig, InvalidValue, KyojuError, No
 from kyoju_tui.ui.consent import ask_consent
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
+from kyoju_tui.ui.screens.edit_clash import settled_by_person
+from kyoju_tui.ui.undo_words import undone
+from kyoju_tui.workspace.contest import Contested
+from kyoju_tui.workspace.undoing import undoing
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
-    from kyoju_tui.workspace.requests import Saved
+    from kyoju_tui.workspace.requests import Request, Saved
 
 Start: TypeAlias = "Callable[[], Future[Saved]]"
 Done: TypeAlias = "Callable[[Saved], None]"
 Failed: TypeAlias = "Callable[[KyojuError], None]"
+# Settles what somebody else changed meanwhile: the save that follows, or None where it is left undecided.
+Settling: TypeAlias = "Callable[[KyojuApp, Contested], Awaitable[Start | None]]"
 
 SAVING = "保存中"
 
@@ -38,13 +44,21 @@ class Saving:
         """How many saves are not yet acknowledged."""
         return len(self._under_way)
 
-    def save(self, start: Start, *, done: Done | None = None, failed: Failed | None = None) -> None:
+    def save(
+        self,
+        start: Start,
+        *,
+        done: Done | None = None,
+        failed: Failed | None = None,
+        settling: Settling = settled_by_person,
+    ) -> None:
         """Begin a save and return at once; `start` calls the workspace and is called again once an author is known.
 
         `done` gets what was saved. `failed` gets the error; without it a note tells what happened and what to do.
-        Both are called on the screen's thread. The status line is written in either case.
+        Both are called on the screen's thread. The status line is written in either case. Where somebody else changed
+        the same meanwhile, `settling` is asked first: a person decides field by field, and the save goes on.
         """
-        self._app.run_worker(self._save(start, done, failed))
+        self._app.run_worker(self._save(start, done, failed, settling=settling))
 
     def undo(self) -> None:
         """Take one's own last save back, after asking."""
@@ -55,29 +69,55 @@ class Saving:
         while self._under_way:
             await asyncio.wait(set(self._under_way))
 
+    async def worked_out(self, make: Callable[[], Request]) -> Request | None:
+        """What is to be saved, where finding that out reads the history: beside the screen's own work.
+
+        None where it cannot be done, which is told.
+        """
+        try:
+            await self.require_author()
+            try:
+                return await asyncio.to_thread(make)
+            except HostileConfig as error:
+                if not await ask_consent(self._app, error):
+                    raise
+                return await asyncio.to_thread(make)
+        except KyojuError as error:
+            self._app.tell(error)
+            return None
+
     async def _undo(self) -> None:
         workspace = self._app.workspace
         if workspace is None:
             return
+        request = await self.worked_out(lambda: undoing(workspace))
+        if request is None:
+            return
         question = ConfirmScreen(
             "自分の直前の記録を取り消しますか。",
-            "取り消しも新しい記録として残るので、あとから元に戻せます。",
+            f"{undone(workspace, request)}\n\n取り消しも新しい記録として残ります。履歴の「やり直す」で元に戻せます。",
             yes="取り消す",
             no="やめる",
         )
         if await self._app.push_screen_wait(question):
-            # Finding the last save reads the history: that may take a moment, so not on the screen's thread.
-            await self._save(workspace.undo, None, None, threaded=True)
+            await self._save(lambda: workspace.submit(request), None, None)
 
-    async def _save(self, start: Start, done: Done | None, failed: Failed | None, *, threaded: bool = False) -> None:
+    async def _save(
+        self,
+        start: Start,
+        done: Done | None,
+        failed: Failed | None,
+        *,
+        settling: Settling = settled_by_person,
+    ) -> None:
         try:
-            await self._require_author()
+            await self.require_author()
             try:
-                saved = await self._begun(start, threaded=threaded)
+                saved = await self._settled(start, settling)
             except HostileConfig as error:
                 if not await ask_consent(self._app, error):
                     raise
-                saved = await self._begun(start, threaded=threaded)
+                saved = await self._settled(start, settling)
         except KyojuError as error:
             self._app.save_line = (f"未記録（{error.message}）", True)
             if failed is not None:
@@ -86,12 +126,24 @@ class Saving:
                 self._app.tell(error)
         else:
             self._app.save_line = (told(saved), False)
+            self._app.standing.recount()
             if done is not None:
                 done(saved)
 
-    async def _begun(self, start: Start, *, threaded: bool) -> Saved:
+    async def _settled(self, start: Start, settling: Settling) -> Saved:
+        """Save; as often as somebody else was there before, settle that and save again."""
+        while True:
+            try:
+                return await self._begun(start)
+            except Contested as error:
+                following = await settling(self._app, error)
+                if following is None:
+                    raise
+                start = following
+
+    async def _begun(self, start: Start) -> Saved:
         self._app.save_line = (SAVING, False)
-        return await self._acknowledged(await asyncio.to_thread(start) if threaded else start())
+        return await self._acknowledged(start())
 
     async def _acknowledged(self, future: Future[Saved]) -> Saved:
         waiting = asyncio.wrap_future(future)
@@ -102,7 +154,7 @@ class Saving:
         finally:
             self._under_way.discard(waiting)
 
-    async def _require_author(self) -> None:
+    async def require_author(self) -> None:
         """Ask who is saving, once in a session. Errors: `NoIdentity` where nobody says so."""
         workspace = self._app.workspace
         if workspace is None or workspace.read_only is not None:

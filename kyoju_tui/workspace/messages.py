@@ -53,10 +53,17 @@ class Told:
 
 
 def commit_message(
-    action: Action | None, told: Sequence[Told], name: Namer, *, subject: str = "", undoes: str = ""
+    action: Action | None,
+    told: Sequence[Told],
+    name: Namer,
+    *,
+    subject: str = "",
+    undoes: str = "",
+    notes: Sequence[str] = (),
 ) -> str:
     """The whole message. `name` turns a kind and an id into a name; `subject` replaces the sentence made here.
 
+    `notes` are sentences that follow what changed.
     Without `action` the commit is nobody's save, and is never taken back as one; it needs a `subject`.
     """
     first = subject if subject or action is None else _subject(action, told, name)
@@ -64,7 +71,8 @@ def commit_message(
     records = [f"Kyoju-Record: {item.ref}" for item in told]
     actions = [] if action is None else [f"Kyoju-Action: {action}"]
     trailers = [*records, *actions, *([f"Kyoju-Undoes: {undoes}"] if undoes else [])]
-    return "\n".join([first, "", *([*body, ""] if body else []), *trailers, ""])
+    paragraphs = [*([*body, ""] if body else []), *([*notes, ""] if notes else [])]
+    return "\n".join([first, "", *paragraphs, *trailers, ""])
 
 
 def _subject(action: Action, told: Sequence[Told], name: Namer) -> str:

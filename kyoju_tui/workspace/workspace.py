@@ -16,6 +16,7 @@ from kyoju_tui.files.layout import figures_path, is_figures, owner
 from kyoju_tui.files.reread import reread
 from kyoju_tui.files.tree import Tree, read_figures_file, read_tree
 from kyoju_tui.history.git import Repository
+from kyoju_tui.history.graph import note_save
 from kyoju_tui.history.identity import Author, find_author, parse_author, require_author
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.entry import Entry, awaiting_confirmation
@@ -56,7 +57,8 @@ from kyoju_tui.workspace.requests import (
     Request,
     Saved,
 )
-from kyoju_tui.workspace.rules import refuse_dangling, refuse_loss, refuse_orphans, refuse_place, refuse_unsound
+from kyoju_tui.workspace.rules import refuse_dangling, refuse_orphans, refuse_place, refuse_unsound
+from kyoju_tui.workspace.undoing import redoing, undoing
 from kyoju_tui.workspace.writer import Writer, Written
 
 if TYPE_CHECKING:
@@ -237,28 +239,21 @@ class Workspace:
 
         Errors: `InvalidValue` for a reference to nothing or a contradiction; all others come with the future.
         """
-        refuse_dangling(changes, self.snapshot)
-        refuse_unsound(changes, self.snapshot)
-        return self._submit(Request(tuple(changes), action, subject))
+        return self.submit(Request(tuple(changes), action, subject))
 
-    def undoing(self) -> Request:
-        """What takes one's own last save back. Errors: as `undo`."""
-        author = self._require_author()
-        last = self.past.last_by(author.email)
-        if last is None:
-            raise UnknownRef("元に戻せる自分の記録はありません。", cure="履歴（log）で確かめてください。")
-        changes = last.changes
-        if any(change.ref == "store" and change.data is None for change in changes):
-            raise UnknownRef(
-                "元に戻せる自分の記録はありません（残るのは、保管場所を作った記録だけです）。",
-                cure="履歴（log）で確かめてください。",
-            )
-        refuse_loss([change for change in changes if isinstance(change, PutBack)], self.snapshot)
-        return Request(changes, "restore", f"元に戻す：{last.subject}", last.commit)
+    def submit(self, request: Request) -> Future[Saved]:
+        """Save what was planned, as one commit, all or nothing. Errors: as `batch`."""
+        refuse_dangling(request.changes, self.snapshot)
+        refuse_unsound(request.changes, self.snapshot)
+        return self._submit(request)
 
     def undo(self) -> Future[Saved]:
-        """Take one's own last save back, in a new commit. Errors: `NoIdentity`, `UnknownRef` where there is none."""
-        return self._submit(self.undoing())
+        """Take one's own last save back, in a new commit. Errors: as `undoing.undoing`."""
+        return self.submit(undoing(self))
+
+    def redo(self) -> Future[Saved]:
+        """Do again what one's own last undo took back. Errors: as `undoing.redoing`."""
+        return self.submit(redoing(self))
 
     def preview(self, changes: Sequence[Change], action: Action, *, subject: str = "", undoes: str = "") -> str:
         """The message that a save would have. Nothing is written. Errors: `InvalidValue`."""
@@ -333,13 +328,14 @@ class Workspace:
             set_aside(self.drafts, request, why)
             raise why
         try:
-            author = self._require_author()
+            author = self.require_author()
         except KyojuError as error:
             set_aside(self.drafts, request, error)
             raise
         return self._writer_thread.submit(self._write, request, author)
 
-    def _require_author(self) -> Author:
+    def require_author(self) -> Author:
+        """Who is saving. Errors: `NoIdentity` where nobody has said so."""
         return self.author() or require_author(self._explicit, self._environment, self.repository)
 
     def _told(self, change: Change) -> Told:
@@ -356,6 +352,7 @@ class Workspace:
         try:
             written = self._carry_out(request, author)
             settle(self.drafts, request)
+            note_save(self.repository)
             return self._acknowledge(written)
         finally:
             with self._mutex:

@@ -103,7 +103,7 @@ def test_demo_without_a_place_finds_one(run: Run, home: Path) -> None:
 def test_doctor_tells_what_is_well(run: Run) -> None:
     told = run("doctor", "--json", TERM="xterm-256color")
     assert list(told.json) == ["schema", "checks"]
-    assert all(list(each) == ["name", "ok", "message", "cure"] for each in told.json["checks"])
+    assert all(list(each) == ["name", "ok", "message", "cure", "mending"] for each in told.json["checks"])
     found = {each["name"]: each["ok"] for each in told.json["checks"]}
     assert all(ok for name, ok in found.items() if not name.startswith(("端末の大きさ", "文字コード")))
     assert {"端末の種類", "文字コード", "git", "保管場所", "履歴", "利用者", "書き込み", "途中の記録"} <= found.keys()

@@ -26,6 +26,8 @@ def disk(root: Path) -> dict[str, tuple[int, int, int]]:
         f"mv {VISITS} jutaku",
         f"rm {LONELY}",
         "undo",
+        f"restore {LONELY} --at HEAD",
+        f"restore {LONELY} --at HEAD --field title",
         "fmt",
     ],
 )
@@ -178,10 +180,10 @@ def test_undo_where_there_is_nothing_of_ones_own(run: Run) -> None:
 
 def test_undo_of_what_somebody_changed_since_is_refused(run: Run) -> None:
     assert run("set", VISITS, "status=取組中").code == 0
-    assert run("set", VISITS, "note=よその人", KYOJU_USER="太郎 <t@example.jp>").code == 0
+    assert run("set", VISITS, "status=終了", KYOJU_USER="太郎 <t@example.jp>").code == 0
     told = run("undo", "--json")
     assert (told.code, told.json["error"]["code"]) == (3, "clash")
-    assert run("show", VISITS, "--json").json["record"]["status"] == "取組中"
+    assert run("show", VISITS, "--json").json["record"]["status"] == "終了"
 
 
 def test_fmt_puts_files_into_canonical_form_in_one_commit(run: Run, town: Path, write: Write, git: Git) -> None:

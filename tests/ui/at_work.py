@@ -26,6 +26,9 @@ FOLDER = Path(__file__).parent / "screens"
 COLLEAGUE = "佐藤 次郎 <jiro@city.example.jp>"
 # Who changed a cell last is told with the day of the test run.
 _DATED = re.compile(r"最終更新：\S+(　\S+ ?\S*)?")
+# 履歴 tells when this very run made the store; hours are those of the machine's time zone.
+_TIMED = re.compile(r"\d\d:\d\d")
+_THIS_RUN = re.compile(r"令和\d+年\d+月\d+日(\(.\))? *(?=--:--)")
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object], seconds: float = 20) -> None:
@@ -96,6 +99,9 @@ def keys_of(text: str) -> list[str]:
 def same_screen(app: KyojuApp, name: str) -> None:
     """The screen is as its text snapshot has it; `RENEW_SCREENS=1` writes a new one."""
     shown = _DATED.sub("最終更新：…", screen_text(app)) + "\n"
+    if "/history-" in name:
+        shown = _TIMED.sub("--:--", shown)
+        shown = _THIS_RUN.sub("…", shown) if "empty" in name else shown
     file = FOLDER / f"{name}.txt"
     if os.environ.get("RENEW_SCREENS"):
         file.write_text(shown, encoding="utf-8")

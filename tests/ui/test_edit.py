@@ -351,7 +351,8 @@ async def test_somebody_elses_save_is_said_at_once_and_merged(workspace: Workspa
         theirs = other.snapshot.expect(ENTRY, Entry).but(outline="相手の概要")
         other.save(ENTRY, theirs).result(timeout=60)
         workspace.refresh()
-        await until(pilot, lambda: "ほかの人" in screen_text(app))
+        await until(pilot, lambda: "さんが 概要 を変えました。" in screen_text(app))
+        assert "相手の概要" in screen_text(app)
         await pilot.press("ctrl+s")
         await until(pilot, lambda: screen not in app.screen_stack)
     other.close()
@@ -359,7 +360,7 @@ async def test_somebody_elses_save_is_said_at_once_and_merged(workspace: Workspa
     assert (entry.title, entry.outline) == ("自分の件名", "相手の概要")
 
 
-@pytest.mark.parametrize(("keys", "title"), [((), "自分の件名"), (("right",), "相手の件名")])
+@pytest.mark.parametrize(("keys", "title"), [(("f3",), "自分の件名"), (("f4",), "相手の件名")])
 async def test_a_clash_is_settled_field_by_field(
     keys: tuple[str, ...], title: str, workspace: Workspace, app: KyojuApp
 ) -> None:
@@ -373,7 +374,7 @@ async def test_a_clash_is_settled_field_by_field(
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ClashScreen))
         text = screen_text(app)
-        assert "もとの記録" in text
+        assert "元の記録" in text
         assert "自分の件名" in text
         assert "相手の件名" in text
         await pilot.press("escape")

@@ -89,7 +89,7 @@ async def test_a_record_that_a_colleague_deleted_can_be_recorded_again(workspace
         await until(pilot, lambda: "削除されました" in screen_text(app))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ClashScreen))
-        await pilot.press("ctrl+s")
+        await pilot.press("f3", "ctrl+s")
         await until(pilot, lambda: screen not in app.screen_stack)
     assert workspace.snapshot.title(ENTRY) == "残したい"
 

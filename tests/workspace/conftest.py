@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -26,9 +27,16 @@ def initiative(title: str, *categories: str, **fields: object) -> Entry:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A store with two departments and an initiative each."""
-    root = init_store(tmp_path / "town", "試験市", "handbook-5", author=STAFF)
+def root(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with two departments and an initiative each: a copy of one that was made once."""
+    made = tmp_path_factory.getbasetemp() / "shelf" / "town"
+    if not made.exists():
+        _make_town(made)
+    return Path(shutil.copytree(made, tmp_path / "town"))
+
+
+def _make_town(path: Path) -> None:
+    root = init_store(path, "試験市", "handbook-5", author=STAFF)
     workspace = Workspace.open(root, author=STAFF)
     records = {
         Ref("departments/jutaku"): Department(name="住宅政策課", short="住宅", order=10),
@@ -39,7 +47,6 @@ def root(tmp_path: Path) -> Path:
     changes = [Put(ref, record, Base(ref, None)) for ref, record in records.items()]
     workspace.batch(changes, action="import", subject="はじめの記録").result()
     workspace.close()
-    return root
 
 
 @pytest.fixture

@@ -194,12 +194,12 @@ def test_undo_takes_ones_own_saves_back_one_after_the_other(workspace: Workspace
 def test_undo_does_not_touch_what_somebody_changed_since(workspace: Workspace, root: Path) -> None:
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
     colleague = Workspace.open(root, author="高齢福祉課 担当 <korei@example.jp>")
-    colleague.save(VISITS, entry(colleague).but(direction="広げる")).result()
+    colleague.save(VISITS, entry(colleague).but(status="終了")).result()
     workspace.refresh()
 
     with pytest.raises(Clash):
         workspace.undo().result()
-    assert entry(workspace).direction == "広げる"
+    assert entry(workspace).status == "終了"
     with pytest.raises(UnknownRef):
         Workspace.open(root, author="だれか <dareka@example.jp>").undo()
     colleague.close()

@@ -13,9 +13,11 @@ from textual.binding import Binding
 
 from kyoju_tui.ui.commands import (
     areas,
+    bringing,
     care,
     categories,
     causes,
+    clash,
     collaborations,
     common,
     datasets,
@@ -24,6 +26,7 @@ from kyoju_tui.ui.commands import (
     entries,
     findings,
     framework,
+    history,
     home,
     image_map,
     inquiry,
@@ -35,6 +38,7 @@ from kyoju_tui.ui.commands import (
     settings,
     sheet,
     surveys,
+    sync,
     themes,
 )
 from kyoju_tui.ui.commands.command import Command, full_width, key_label
@@ -62,12 +66,16 @@ _GROUPS: Final = (
     surveys,
     areas,
     image_map,
+    history,
     departments,
     categories,
+    sync,
     settings,
     problems,
     sheet,
     edit,
+    clash,
+    bringing,
 )
 
 COMMANDS: Final[Mapping[str, Command]] = {command.name: command for group in _GROUPS for command in group.COMMANDS}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -16,10 +16,11 @@ from textual.widgets import Input, Static, TextArea
 
 from kyoju_tui.files.lines import place_of
 from kyoju_tui.records.base import Part
-from kyoju_tui.records.description import Described, fields_of
+from kyoju_tui.records.description import Described, field_map, fields_of
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, without_empty
+from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.commands import bindings
 from kyoju_tui.ui.forms.arrangement import arrange, value_at
 from kyoju_tui.ui.forms.checking import Checked, Examine, Path, check, no_remarks, path_at
@@ -31,6 +32,7 @@ from kyoju_tui.ui.forms.refusal import Refusal
 from kyoju_tui.ui.forms.remark import Remark, Said
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.forms.speaking import said_of
+from kyoju_tui.ui.forms.taking import Taken, taken
 
 
 class RecordForm(VerticalScroll, can_focus=False):
@@ -111,15 +113,32 @@ class RecordForm(VerticalScroll, can_focus=False):
         plain, unreadable = self._reading()
         return check(self.model, plain, unreadable, self._paths(), self._examine)
 
-    def begin_from(self, given: Plain, *, holding: Plain) -> None:
-        """Take `given` for what is recorded and hold other values; what was typed before is gone, so ask first."""
-        self._given = given
-        self._plain = dict(holding)
-        self._history.clear()
+    def take(self, theirs: Plain, begun: Plain | None = None) -> Taken:
+        """Show what somebody else has recorded wherever nothing was typed; what is typed stays, with its cursor.
+
+        `begun` is what the edit began from, where that is not what the form was given (a table with presets).
+        """
+        typed = self.draft()
+        found = taken(self._given if begun is None else begun, typed, theirs, self._paths())
+        self._given, self._plain = found.given if begun is None else found.follow(self._given), found.holding
         for path, row in self._rows.items():
-            row.editor.put(value_at(holding, path))
-            self._held[path] = _held(row, value_at(holding, path))
+            value = value_at(found.holding, path)
+            if not same(value, value_at(typed, path)):
+                row.editor.put(value)
+                self._held[path] = _held(row, value)
+                self._history = [step for step in self._history if step[0] != path]
         self._look()
+        return found
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The records that the form is among."""
+        return self._setting.snapshot()
+
+    def labels(self, paths: Iterable[Path]) -> list[str]:
+        """What the fields at these places are called; those of one group by its name."""
+        known = field_map(self.model)
+        return list(dict.fromkeys(known[path[0]].label for path in paths))
 
     async def insist(self) -> bool:
         """Say everything that is wrong, missing fields too, and go to the first such field. Whether all is well."""

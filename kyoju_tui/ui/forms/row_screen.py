@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,10 +12,14 @@ from kyoju_tui.records.base import Part
 from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.ui.forms.checking import Examine, no_remarks
 from kyoju_tui.ui.forms.record_form import RecordForm
+from kyoju_tui.ui.forms.remark import Remark
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.base import kyoju
 from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.screens.dialog import Dialog, said
+
+if TYPE_CHECKING:
+    from kyoju_tui.workspace.requests import Changed
 
 # What Ctrl+S does where the table is recorded at once.
 RECORDS: Final = "記録する"
@@ -53,9 +57,23 @@ class RowScreen(Dialog[Plain]):
         self._keep = keep
         self.title_ja = title
         self._form = RecordForm(model, setting, row, examine=examine)
+        self.notice = Remark()
+        # What is done when anybody records something; set by who opens the window.
+        self.heard: Callable[[Changed], None] | None = None
+
+    @property
+    def form(self) -> RecordForm:
+        """The fields."""
+        return self._form
+
+    def records_changed(self, changed: Changed) -> None:
+        """Somebody recorded something: the form below speaks of it, or this one where it records by itself."""
+        if self.heard is not None:
+            self.heard(changed)
 
     def compose_dialog(self) -> ComposeResult:
         """The fields and the keys."""
+        yield self.notice
         yield self._form
         yield said(f"Ctrl+S：{self._taking}　Esc：やめる", "keys")
 
@@ -68,6 +86,11 @@ class RowScreen(Dialog[Plain]):
         event.stop()
         # The look before Ctrl+S closes the window arrives after that: there is nothing to be kept any more.
         if event.edited and self in kyoju(self).screen_stack:
+            self._keep(self._form.draft())
+
+    def keep_draft(self) -> None:
+        """Pass on what was typed up to this moment."""
+        if self._form.dirty:
             self._keep(self._form.draft())
 
     async def action_decide(self) -> None:

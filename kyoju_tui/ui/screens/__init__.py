@@ -108,11 +108,23 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
         "イメージ図", "いめーじず", "imejizu", ".image_map:ImageMapScreen",
         "まちの場所に、取組・課題・意見などを置いて見る図です",
     ),
+    "history": ScreenEntry(
+        "履歴", "りれき", "rireki", ".history:HistoryScreen",
+        "だれが・いつ・何を変えたかを見ます。2つの時点を比べ、以前の内容に戻せます",
+    ),
+    "sync": ScreenEntry(
+        "送受信", "そうじゅしん", "sojushin", ".sync:SyncScreen",
+        "ほかの場所の写しと記録をやり取りします。食い違いはここで決めます",
+    ),
     "departments": ScreenEntry(
         "部署", "ぶしょ", "busho", ".departments:DepartmentsScreen", "一覧表の列になる部署です"
     ),
     "categories": ScreenEntry(
         "カテゴリー", "かてごりー", "kategori", ".categories:CategoriesScreen", "一覧表の行になるカテゴリーです"
+    ),
+    "drafts": ScreenEntry(
+        "下書き", "したがき", "shitagaki", ".drafts:DraftsScreen",
+        "入力して、まだ記録していない内容です。続きから入力できます",
     ),
     "april": ScreenEntry(
         "年度替わり", "ねんどがわり", "nendogawari", ".april:AprilScreen",

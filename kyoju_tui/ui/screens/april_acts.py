@@ -19,8 +19,11 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.forms.row_screen import RowScreen
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.april_placing import PlacingScreen
+from kyoju_tui.ui.screens.edit_drafts import wanted
+from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.screens.planning import PlanningScreen
+from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.reorganising import Reorganisation, Sort, handing_over, refuse, reorganising
 from kyoju_tui.workspace.reorganising_forms import Form, meant
 
@@ -50,7 +53,7 @@ class AprilActs(ListScreen, PlanningScreen):
         """Begin what the line says."""
         sort, _, what = self.key_here.partition(":")
         if sort == "sort":
-            self.run_worker(self._reorganise(cast("Sort", what)))
+            self.begin(cast("Sort", what))
         elif sort == "left":
             self.run_worker(self._hand_over(what))
         elif sort == "ends":
@@ -68,28 +71,51 @@ class AprilActs(ListScreen, PlanningScreen):
 
     # -- reorganise ----------------------------------------------------------------------------------------------
 
-    async def _reorganise(self, sort: Sort) -> None:
+    def begin(self, sort: Sort, draft: Draft | None = None) -> None:
+        """Open the form of a reorganisation, with what a draft of it holds."""
+        self.run_worker(self._reorganise(sort, draft))
+
+    async def _reorganise(self, sort: Sort, draft: Draft | None = None) -> None:
         model, _ = REORGANISATIONS[sort]
-        typed: Plain = {"on": usual_day(self.today, self.starts)}
+        form = f"部署の{sort}"
+        if draft is None and (left := self.workspace.drafts.get(Ref(""), form)) is not None:
+            draft = left if await wanted(self.kyoju, left) is not None else None
+        newest: list[Plain] = [{"on": usual_day(self.today, self.starts)} if draft is None else dict(draft.plain)]
+        keeping = Keeping(self, draft)
+
+        def keep_now() -> None:
+            keeping.stop()
+            keeping.attempt(Draft(Ref(""), newest[-1], None, form=form))
+
+        def keep(typed: Plain) -> None:
+            newest[:] = [typed]
+            keeping.soon(keep_now)
+
         while True:
             setting = Setting(lambda: self.today, lambda: self.snapshot)
-            window = RowScreen(model, setting, typed, f"部署の{sort}", _keep_nothing, "変わるものを確かめる")
+            window = RowScreen(model, setting, newest[-1], form, keep, "変わるものを確かめる")
             given = await self.kyoju.push_screen_wait(window)
             if given is None:
+                keeping.close()
                 return
-            typed = given
+            newest[:] = [given]
+            keep_now()
             try:
-                wanted = meant(self.snapshot, cast("Form", model.model_validate(given)))
-                refuse(self.snapshot, wanted)
+                meaning = meant(self.snapshot, cast("Form", model.model_validate(given)))
+                refuse(self.snapshot, meaning)
             except KyojuError as error:
                 # What was typed comes back, to be mended.
                 self.kyoju.tell(error)
                 continue
             break
-        placed = await self._placed(wanted)
+        placed = await self._placed(meaning)
         if placed is not None:
-            whole = Reorganisation(wanted.sort, wanted.on, wanted.old, wanted.successors, placed)
-            await self.preview(f"部署の{sort}", lambda present: reorganising(present, whole, self.today))
+            whole = Reorganisation(meaning.sort, meaning.on, meaning.old, meaning.successors, placed)
+            await self.preview(
+                form, lambda present: reorganising(present, whole, self.today), done=lambda _saved: keeping.close()
+            )
+        # What was typed waits as a draft until it is recorded.
+        keeping.release()
 
     async def _placed(self, wanted: Reorganisation) -> Mapping[Ref, str] | None:
         """Which successor each entry goes to; None where the question was left."""
@@ -136,7 +162,3 @@ class AprilActs(ListScreen, PlanningScreen):
             self.edit_row(ref, "results", numbers[0], title=title)
         else:
             self.add_row(ref, "results", {"fiscal_year": self.year}, title=title)
-
-
-def _keep_nothing(typed: Plain) -> None:
-    """A reorganisation is no record: it comes back into its form as long as the screen is open, and is no draft."""

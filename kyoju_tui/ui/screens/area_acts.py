@@ -10,7 +10,7 @@ from kyoju_tui.records.plain import to_plain
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.area_compare import AreaCompareScreen
-from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.sheet import SheetScreen
 
@@ -87,7 +87,7 @@ class AreaActs(SheetScreen):
         fields: dict[str, object] = {"status": status}
         if status != "候補":
             several = "\n" in reason
-            asked = AskScreen(
+            asked = AskTextScreen(
                 f"「{status}」とする理由",
                 f"これまでの理由：\n{reason}" if several else "どのように選んだかを、後任にも分かるように書きます。",
                 value="" if several else reason,

@@ -52,10 +52,15 @@ class AttendanceScreen(DataScreen):
         """`projector` leaves out what is only for the secretariat (投影用表示)."""
         super().__init__()
         self.ref = Ref(ref)
-        self._projector = projector
+        self.projector = projector
         self._changed: dict[str, tuple[Status | None, bool]] = {}
         # What the first change began from: a colleague's change that comes after it is merged.
         self._begun: tuple[Base, Meeting] | None = None
+
+    @property
+    def record_open(self) -> Ref | None:
+        """The meeting."""
+        return self.ref
 
     def compose_body(self) -> Iterable[Widget]:
         """The departments."""
@@ -99,7 +104,7 @@ class AttendanceScreen(DataScreen):
         table, rows, meeting = self.query_one(WideTable), self.rows, self.meeting
         marks = marks_for(self.kyoju.current_theme)
         columns = [column("department", "部署", 30), column("status", "出欠", 10)]
-        columns += [] if self._projector else [column("sent", "資料", 12), column("state", "", 26)]
+        columns += [] if self.projector else [column("sent", "資料", 12), column("state", "", 26)]
         outside = "構成部署のほか" if meeting is not None and has_members(self.snapshot, meeting) else ""
         written: list[Row] = []
         for row in rows.values():
@@ -109,7 +114,7 @@ class AttendanceScreen(DataScreen):
                 Marked.of((name, calm)),
                 Marked.of((row.status or UNKNOWN, marks.calm if row.status is None else "bold")),
             ]
-            if not self._projector:
+            if not self.projector:
                 cells.append(Marked.of(("資料送付済" if row.sent_documents else "", "")))
                 state = TO_BE_SENT if row.to_be_sent else "" if row.expected else outside
                 cells.append(Marked.of((state, marks.gap if row.to_be_sent else marks.calm)))
@@ -124,7 +129,7 @@ class AttendanceScreen(DataScreen):
         """The meeting, how many were there, whether anything is unrecorded."""
         there = present_words(self.wanted) if self.wanted is not None else ""
         words = [self.snapshot.title(self.ref), f"出席 {there}" if there else "", "未記録" if self._changed else ""]
-        return "　".join(filter(None, [*words, "投影用表示" if self._projector else ""]))
+        return "　".join(filter(None, [*words, "投影用表示" if self.projector else ""]))
 
     # -- acting --------------------------------------------------------------------------------------------------
 
@@ -142,7 +147,7 @@ class AttendanceScreen(DataScreen):
     def action_sent(self) -> None:
         """資料送付済, or not."""
         row = self._row_here
-        if row is not None and not self._projector:
+        if row is not None and not self.projector:
             self._set({row.department: (row.status, not row.sent_documents)})
 
     def action_rest(self) -> None:
@@ -152,12 +157,12 @@ class AttendanceScreen(DataScreen):
 
     def action_projector(self) -> None:
         """Show, or hide, what is only for the secretariat."""
-        self._projector = not self._projector
+        self.projector = not self.projector
         self.show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is not shown is not changed."""
-        return not self._projector if action == "sent" else super().check_action(action, parameters)
+        return not self.projector if action == "sent" else super().check_action(action, parameters)
 
     @property
     def _row_here(self) -> Attending | None:

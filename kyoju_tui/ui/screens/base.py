@@ -23,22 +23,27 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.commands import GLOBAL, bindings
 from kyoju_tui.ui.narrow_updates import NarrowCompositor
 from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.widgets.footer import CommandLine
+from kyoju_tui.ui.widgets.present_line import PresentLine
 from kyoju_tui.ui.widgets.sidebar import Sidebar
 from kyoju_tui.ui.widgets.status_line import StatusLine
 from kyoju_tui.ui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
+    from kyoju_tui.ui.screens.edit_keeping import Keeping
     from kyoju_tui.workspace.requests import Changed
+    from kyoju_tui.workspace.wanted import Wanted
     from kyoju_tui.workspace.workspace import Workspace
 
 
@@ -58,7 +63,11 @@ class KyojuScreen(Screen[object]):
     UNRECORDED: ClassVar[str] = "入力した内容が、まだ記録されていません。"
     # Whether Ctrl+Z is about what is recorded; in a form it is about what was typed.
     undoes_records: bool = True
+    # Whether the room looks on (投影用表示): nobody is named.
+    projector: bool = False
     AUTO_FOCUS = "#body *"
+    # Also where a line of text has the focus, whose own key this would be.
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(("history",), priority=True)]
 
     DEFAULT_CSS = """
     KyojuScreen {
@@ -72,12 +81,16 @@ class KyojuScreen(Screen[object]):
         """Bind the commands that the class names; an unknown name is a mistake found at import."""
         own = [] if "BINDINGS" not in cls.__dict__ else list(cls.BINDINGS)
         if "COMMANDS" in cls.__dict__:
-            cls.BINDINGS = [*own, *bindings(name for name in cls.COMMANDS if name not in GLOBAL)]
+            named = bindings(name for name in cls.COMMANDS if name not in GLOBAL)
+            cls.BINDINGS = [*own, *named]  # pyright: ignore[reportConstantRedefinition] - as Textual reads them
         super().__init_subclass__()
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = NarrowCompositor()
+        # What is typed here and not recorded; each keeps itself.
+        self.keepings: list[Keeping] = []
+        self._entered: Ref | None = None
 
     @property
     def kyoju(self) -> KyojuApp:
@@ -117,6 +130,15 @@ class KyojuScreen(Screen[object]):
         """Mark this screen in the list of screens."""
         below = (screen.place for screen in reversed(self.kyoju.screen_stack) if isinstance(screen, KyojuScreen))
         self.query_one(Sidebar).mark(next(filter(None, below), ""))
+        self._entered = self.record_open
+        if self._entered is not None:
+            self.kyoju.company.enter(self._entered)
+            self.company_changed()
+
+    def on_unmount(self) -> None:
+        """What was open here is so no more."""
+        if self._entered is not None:
+            self.kyoju.company.leave(self._entered)
 
     def on_resize(self) -> None:
         """Fold the list of screens away where there is no room for it."""
@@ -149,12 +171,34 @@ class KyojuScreen(Screen[object]):
         """Records were changed by this or another session; `changed.refs` tells which. Keep the cursor where it is."""
 
     @property
+    def record_open(self) -> Ref | None:
+        """The record that this screen is about, which others are told is open here; None for a list."""
+        return None
+
+    def company_changed(self) -> None:
+        """Somebody else opened or closed something: say at the head who has this very record open."""
+        ref = self.record_open
+        said = "" if ref is None else self.kyoju.company.words(ref)
+        lines = self.query(PresentLine)
+        if not said:
+            lines.remove()
+        elif lines:
+            lines.first().say(said)
+        else:
+            self.query_one("#body").mount(PresentLine(said), before=0)
+
+    @property
     def holds_changes(self) -> bool:
         """Whether something typed here is not yet recorded: such a screen is never closed unasked."""
         return False
 
     def keep_draft(self) -> None:
-        """Put what was typed into a draft at once: the program is about to end."""
+        """Put what was typed here, or into a small window over this screen, into drafts at once.
+
+        Asked for where the program is about to end. Errors: `SaveFailed`.
+        """
+        for keeping in tuple(self.keepings):
+            keeping.now()
 
     def from_thread(self, bring: Callable[..., object], *brought: object) -> None:
         """In a worker's thread: bring something to this screen. Where it was left meanwhile, nothing is done."""
@@ -164,6 +208,19 @@ class KyojuScreen(Screen[object]):
                 bring(*brought)
 
         self.kyoju.call_from_thread(on_screen)
+
+    def wanted_here(self) -> Wanted:
+        """Whose history Ctrl+F opens: the record, the cell or the field that the cursor is on; nothing for all."""
+        from kyoju_tui.ui.screens.history_here import record_here
+
+        return record_here(self)
+
+    def action_history(self) -> None:
+        """Show the history of what the cursor is on; before a store is open there is none."""
+        from kyoju_tui.ui.screens.history_here import open_history
+
+        if self.kyoju.workspace is not None:
+            open_history(self, self.wanted_here())
 
     def action_back(self) -> None:
         """Leave for the screen before; ask where something is not recorded."""

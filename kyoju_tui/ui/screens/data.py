@@ -75,6 +75,11 @@ class DataScreen(KyojuScreen):
         """Show what somebody recorded; the cursor stays."""
         self.show()
 
+    def company_changed(self) -> None:
+        """Say too who has open what the cursor is on."""
+        super().company_changed()
+        self.explain()
+
     def action_reload(self) -> None:
         """Look at the files again, off the screen's thread."""
         self.run_worker(self._reload, thread=True, exclusive=True, group="reload")

@@ -56,6 +56,9 @@ class Dialog(ModalScreen[ResultT | None]):
         """What stands in the window."""
         raise NotImplementedError
 
+    def keep_draft(self) -> None:
+        """Pass on what was typed in the window to what keeps it: the program is about to end."""
+
     def action_close(self) -> None:
         """Answer nothing."""
         self.dismiss(None)

@@ -9,27 +9,29 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from kyoju_tui.records.base import Part, Record
-from kyoju_tui.records.errors import Clash, InvalidValue, KyojuError
+from kyoju_tui.records.errors import InvalidValue, KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_named
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.problems import Remark as Unsound
 from kyoju_tui.records.soundness import judged
+from kyoju_tui.ui.drafts_place import go_on_in, place_of
 from kyoju_tui.ui.forms.editors.base import Edited
 from kyoju_tui.ui.forms.record_form import RecordForm
 from kyoju_tui.ui.forms.remark import Remark, Said, Tone
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.choose import leaving
-from kyoju_tui.ui.screens.edit_clash import settle
 from kyoju_tui.ui.screens.edit_drafts import offer
 from kyoju_tui.ui.screens.edit_head import NO_READING, DepartmentRow, HeadRow, IdRow, head_of
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.edit_lock import Lock
-from kyoju_tui.ui.screens.edit_news import news_of
+from kyoju_tui.ui.screens.edit_news import News, follow
 from kyoju_tui.ui.screens.edit_subject import Subject
 from kyoju_tui.ui.screens.rewording import may_reword
+from kyoju_tui.workspace.contest import Contested
 from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed, Saved
@@ -68,9 +70,10 @@ class EditScreen(KyojuScreen):
         self._preset: Plain = dict(preset or {})
         self._draft = draft
         self._begin = begin
-        self._keeping = Keeping(lambda: self.workspace.drafts, None if draft is None else draft.ref, self.set_timer)
+        self._keeping = Keeping(self, draft)
         self._lock = Lock(self)
         self._notice = Remark()
+        self._news = News(self, self._notice)
         self._head: HeadRow | None = None
         self._form: RecordForm | None = None
         self._subject: Subject | None = None
@@ -119,6 +122,8 @@ class EditScreen(KyojuScreen):
             return
         if isinstance(self._head, DepartmentRow) and self._head.department is None:
             self._head.editor_widget.focus()
+        elif self._draft is not None and self._draft.place:
+            self.run_worker(go_on_in(self._form, self._draft))
         elif self._begin:
             self.run_worker(self._form.begin_in(self._begin))
         else:
@@ -138,18 +143,17 @@ class EditScreen(KyojuScreen):
         """Whether something typed is not recorded."""
         return not self._done and self._form is not None and self._form.dirty
 
+    @property
+    def record_open(self) -> Ref | None:
+        """The record; a new one is nobody else's."""
+        return self.ref
+
     def records_changed(self, changed: Changed) -> None:
-        """Somebody recorded this record while it is open: say so at once, or follow where nothing was typed."""
-        if self._form is None or self._lock.closed or self.ref not in changed.refs:
-            return
-        latest = self.subject.latest()
-        if latest.data == self.subject.base.data:
-            return
-        theirs, dirty = self.subject.parsed(latest), self.form.dirty
-        if theirs is not None and not dirty:
-            self.subject.base = latest
-            self.form.begin_from(theirs, holding=theirs)
-        self._notice.say(news_of(latest, theirs, dirty=dirty))
+        """Somebody recorded this record while it is open: say so at once, and follow where nothing was typed."""
+        if self._form is not None and not self._lock.closed and self.ref is not None and self.ref in changed.refs:
+            follow(self._news, self.subject, self._form)
+            if self.holds_changes:
+                self._keeping.soon(self.keep_draft)
 
     def _examine(self, part: Part) -> Iterable[tuple[Unsound, bool]]:
         """What is to be said of the record among the others, as far as it can be told from what is typed."""
@@ -163,7 +167,7 @@ class EditScreen(KyojuScreen):
         event.stop()
         if self._head is not None:
             self._head.follow(self.form.plain())
-        if not self._done and (event.edited or self._keeping.ref is not None):
+        if not self._done and (event.edited or self._keeping.begun):
             self._keeping.soon(self.keep_draft)
 
     def on_edited(self, event: Edited) -> None:
@@ -173,8 +177,14 @@ class EditScreen(KyojuScreen):
             self._head.say()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """A record that cannot be read cannot be recorded."""
+        """A record that cannot be read cannot be recorded; a new one has no history yet."""
+        if action == "history":
+            return self.ref is not None
         return action != "save" or self._form is not None
+
+    def wanted_here(self) -> Wanted:
+        """The field in which somebody types."""
+        return Wanted(ref=self.ref, field=place_of(self.focused)[0])
 
     # -- drafts --------------------------------------------------------------------------------------------------
 
@@ -187,7 +197,9 @@ class EditScreen(KyojuScreen):
             return
         ref = self.subject.target(*self._headed())
         try:
-            self._keeping.keep(Draft(ref, self.form.draft(), self.subject.base.data))
+            place, cursor = place_of(self.focused)
+            draft = Draft(ref, self.form.draft(), self.subject.base.data, place=place, cursor=cursor)
+            self._keeping.keep(draft)
         except KyojuError as error:
             self.kyoju.tell(error)
 
@@ -232,8 +244,9 @@ class EditScreen(KyojuScreen):
     def _failed(self, error: KyojuError) -> None:
         self._asked = False
         self._lock.open()
-        if isinstance(error, Clash) and self.ref is not None:
-            self.run_worker(self._settle(error))
+        if isinstance(error, Contested):
+            # Asked already, and left undecided: what was typed stays, and the next save asks again.
+            self._say("caution", error.message)
             return
         self.kyoju.tell(error)
         self.run_worker(self._explain(error))
@@ -243,24 +256,6 @@ class EditScreen(KyojuScreen):
         text = f"{error.message}{error.cure}"
         if not isinstance(error, InvalidValue) or not await self.form.refuse(error.field, text):
             self._say("fault", text)
-
-    async def _settle(self, error: Clash) -> None:
-        """Let the person choose between the own text and the other's, field by field, then record."""
-        try:
-            settled = await settle(self.kyoju, self.subject, self.form.plain())
-        except KyojuError as failed:
-            self._say("fault", f"{failed.message}{failed.cure}")
-            return
-        if settled is None:
-            self._say("caution", error.message)
-        elif settled.merged is None:
-            # The other's deletion stands.
-            self._keeping.forget()
-            self.close_form()
-        else:
-            self.subject.base = settled.base
-            self.form.begin_from(settled.theirs or {}, holding=settled.merged)
-            self.action_save()
 
     # -- leaving -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from kyoju_tui.ui.forms.candidates import candidates
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.framework_types import TypesScreen
 from kyoju_tui.ui.screens.sheet import SheetScreen
@@ -71,7 +72,7 @@ class FrameworkScreen(SheetScreen):
         untouched = (before.reviews, before.transition) == (after.reviews, after.transition)
         if untouched or not wants_override(after):
             return after
-        question = AskScreen(
+        question = AskTextScreen(
             "検証の記録がないまま、新しい部署へ移ることになります。",
             "まず会議での連携で実績を積み、検証してから移ることが勧められています。それでも移るときは、検証を経ずに移る"
             "理由を書いてください。「やめる」で入力に戻ります。",
@@ -133,10 +134,10 @@ class FrameworkScreen(SheetScreen):
         stage = framework.stage or "意見交換"
         self.change(self.ref, {**fields, "decided_on": self.today, "stage": stage})
 
-    def _why(self, type_: str) -> AskScreen:
+    def _why(self, type_: str) -> AskTextScreen:
         """Asks why this type; of a unit without any review before it says that."""
         unreviewed = type_ == TYPES[1] and not self.framework.reviews
-        return AskScreen(
+        return AskTextScreen(
             f"{type_}タイプを選ぶ理由",
             "実績の検証がまだ記録されていません。会議での連携から始めずに部署を置く理由を残します。"
             if unreviewed

@@ -26,12 +26,13 @@ from kyoju_tui.ui.screens.home_lines import (
     TASK,
     Line,
     due_lines,
+    hand_edit_lines,
     map_lines,
     map_words,
     news_lines,
     task_lines,
 )
-from kyoju_tui.ui.screens.home_news import look
+from kyoju_tui.ui.screens.home_news import look, written_by_hand
 from kyoju_tui.ui.screens.home_opening import open_at, open_ref
 from kyoju_tui.ui.screens.home_paper import PaperScreen
 from kyoju_tui.ui.widgets.record_table import Column
@@ -55,6 +56,7 @@ class HomeScreen(DataScreen):
         super().__init__()
         self._all = False
         self._news: News | None = None
+        self._hand_edits = 0
         self._asked = False
         self._lines: Mapping[str, Line] = {}
         self._steps: Sequence[Step] = ()
@@ -102,10 +104,10 @@ class HomeScreen(DataScreen):
     def _look(self) -> None:
         """In a worker: read the history, then show it."""
         found = look(self.workspace)
-        self.from_thread(self._tell_news, found)
+        self.from_thread(self._tell_news, found, written_by_hand(self.workspace))
 
-    def _tell_news(self, found: News | None) -> None:
-        self._news, self._asked = found, True
+    def _tell_news(self, found: News | None, hand_edits: int) -> None:
+        self._news, self._hand_edits, self._asked = found, hand_edits, True
         self.show()
 
     def _write(self, findings: Sequence[FindingView] | None) -> None:
@@ -118,6 +120,7 @@ class HomeScreen(DataScreen):
         policy = self.snapshot.get("policy")
         lines = [
             *task_lines(self._tasks, self._tasks[:_MOST] if self._all else todays_three(self._tasks), marks),
+            *hand_edit_lines(self._hand_edits),
             *due_lines(whole, marks),
             *map_lines(self._steps, policy if isinstance(policy, Policy) else None, table.room, marks),
             *news_lines(self._news, asked=self._asked),

@@ -79,6 +79,15 @@ def task_lines(found: Sequence[Task], shown: Sequence[Task], marks: Marks) -> It
         yield Line(f"{TASK}{task.key}", str(number), task.sort, task.sentence, told, task.opening, style=style)
 
 
+def hand_edit_lines(number: int) -> Iterator[Line]:
+    """How many files somebody changed past this program that nobody recorded; nothing where there are none."""
+    if number:
+        text = f"ファイルに直接書かれて、まだ記録されていない変更が{number}件あります。"
+        way = "Enter で点検を開き、Ctrl+L で見ます。記録することも、元に戻すこともできます。"
+        told = (Sentence("直接編集", "bold"), Sentence(text), Sentence(way, "dim"))
+        yield Line("edits/files", "", "直接編集", text, told, Opening("problems", ""))
+
+
 def due_lines(whole: Matrix, marks: Marks) -> Iterator[Line]:
     """期日・回答: what is due, which series are late, who has not answered. Nothing where all is well."""
     lines = [*_due(whole, marks), *_late_series(whole, marks), *_unanswered(whole, marks)]

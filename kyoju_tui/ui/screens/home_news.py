@@ -6,6 +6,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from kyoju_tui.records.errors import KyojuError
+from kyoju_tui.workspace.hand_edits import count
 from kyoju_tui.workspace.visits import News, Visit, Visits, here, news
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -29,3 +30,11 @@ def look(workspace: Workspace) -> News | None:
         return None
     visits.keep(now)
     return found
+
+
+def written_by_hand(workspace: Workspace) -> int:
+    """How many files differ from the history; none where there is no history to ask."""
+    try:
+        return count(workspace)
+    except KyojuError:
+        return 0

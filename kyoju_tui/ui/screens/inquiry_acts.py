@@ -17,6 +17,7 @@ from kyoju_tui.ui.forms.row_screen import RowScreen
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.saving import Done
 from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.data import DataScreen
@@ -100,7 +101,7 @@ class InquiryActs(DataScreen):
         reason = None
         if replaced:
             reason = await self.kyoju.push_screen_wait(
-                AskScreen(
+                AskTextScreen(
                     "差替の理由",
                     f"{self.names(replaced)}の回答はもう届いています。新しい版として受け付けます。",
                     take="受け付ける",
@@ -167,7 +168,7 @@ class InquiryActs(DataScreen):
         base, inquiry = self.workspace.base(self.ref), self.inquiry
         counts = [len(answering.target_of(inquiry, each).reminders) for each in departments]
         start: Plain = {"on": self.today, "how": WAYS[min(max(counts), len(WAYS) - 1)]}
-        keeping = Keeping(lambda: self.workspace.drafts, None, self.set_timer)
+        keeping = Keeping(self)
 
         newest: list[Plain] = [start]
 
@@ -180,7 +181,7 @@ class InquiryActs(DataScreen):
                 for each in inquiry.targets
             ]
             try:
-                keeping.keep(Draft(self.ref, {**to_plain(inquiry), "targets": targets}, base.data))
+                keeping.keep(Draft(self.ref, {**to_plain(inquiry), "targets": targets}, base.data, place="targets"))
             except KyojuError as error:
                 self.kyoju.tell(error)
 
@@ -193,7 +194,7 @@ class InquiryActs(DataScreen):
         typed = await self.kyoju.push_screen_wait(RowScreen(Reminder, setting, start, title, keep, "記録する"))
         keeping.stop()
         if typed is None:
-            keeping.forget()
+            keeping.close()
             return
         on, how, reply = typed.get("on"), str(typed.get("how") or ""), cast("str | None", typed.get("reply"))
         day = on if isinstance(on, date) else self.today
@@ -201,7 +202,7 @@ class InquiryActs(DataScreen):
             lambda now: answering.reminded(now, departments, day, self.today, how, reply),
             departments,
             "再依頼",
-            done=lambda _saved: keeping.forget(),
+            done=lambda _saved: keeping.close(),
         )
 
     # -- more time -----------------------------------------------------------------------------------------------

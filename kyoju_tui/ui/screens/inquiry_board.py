@@ -62,6 +62,11 @@ class InquiryBoard(InquiryCourse):
         self._since: Since | None = None
         self._unread = ""
 
+    @property
+    def record_open(self) -> Ref | None:
+        """The inquiry."""
+        return self.ref
+
     def compose_body(self) -> Iterable[Widget]:
         """How it stands, the departments, and all about the one under the cursor."""
         head, detail = Story(), Story()

@@ -25,6 +25,8 @@ from kyoju_tui.ui.screens.matrix_moments import MatrixMoments
 from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
+from kyoju_tui.ui.widgets.story import Sentence
+from kyoju_tui.workspace.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed
@@ -187,6 +189,11 @@ class MatrixScreen(MatrixMoments):
         if first is not None:
             self.query_one(MatrixTable).move_to(*first)
 
+    def wanted_here(self) -> Wanted:
+        """The cell under the cursor; beside the departments' columns the whole row."""
+        category, column = self.place_here
+        return Wanted(category=category, department=column if column in self.snapshot.departments else "")
+
     # -- the panel -----------------------------------------------------------------------------------------------
 
     @property
@@ -239,7 +246,11 @@ class MatrixScreen(MatrixMoments):
         panel = self.query_one(CellPanel)
         # Where there are few lines, they are for the place alone; the help explains the short words, too.
         legend = self._beside or panel.size.height >= _EASY
-        panel.show(story(sheet, category, column, last_change, wide=not self._beside, legend=legend))
+        changed = f"{last_change}　Ctrl+F：履歴" if last_change else ""
+        said = story(sheet, category, column, changed, wide=not self._beside, legend=legend)
+        refs = refs_at(sheet.matrix, category, column) if self.past is None else ()
+        open_here = [Sentence(text) for text in self.kyoju.company.at_work(refs, self.snapshot)]
+        panel.show([said[0], *open_here, *said[1:]])
 
     # -- looking -------------------------------------------------------------------------------------------------
 

@@ -72,6 +72,11 @@ class MeetingModeScreen(MeetingSaying, DataScreen):
         self._sheet: Sheet | None = None
         self._glance: Timer | None = None
 
+    @property
+    def record_open(self) -> Ref | None:
+        """The meeting."""
+        return self.ref
+
     # -- what is on the screen -----------------------------------------------------------------------------------
 
     def compose_body(self) -> Iterable[Widget]:

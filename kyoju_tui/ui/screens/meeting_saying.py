@@ -179,8 +179,9 @@ class MeetingSaying(DataScreen):
         return self.is_attached and bool(self.line.text)
 
     def keep_draft(self) -> None:
-        """Make a draft of what is typed at once."""
+        """Make a draft of what is typed at once, in the line and in the form of an action."""
         self._writing.keep()
+        super().keep_draft()
 
     def action_back(self) -> None:
         """Close the line first; then leave, asking where something was typed."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from pydantic import ValidationError
 
-from kyoju_tui.records.errors import Clash, InvalidValue, KyojuError, UnknownRef
+from kyoju_tui.records.errors import InvalidValue, KyojuError, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.screens.edit_keeping import Keeping
+from kyoju_tui.workspace.contest import Contested
 from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:
+    from kyoju_tui.ui.app import KyojuApp
+    from kyoju_tui.ui.saving import Start
     from kyoju_tui.ui.screens.base import KyojuScreen
     from kyoju_tui.workspace.requests import Saved
 
@@ -32,20 +36,16 @@ class Writing:
         self._screen = screen
         self._ref = ref
         self._typed = typed
-        self._keeping = Keeping(lambda: screen.workspace.drafts, None, screen.set_timer)
+        self._keeping = Keeping(screen)
 
     def add(self, adding: Adding, what: str, *, failed: Failed) -> None:
         """Record the meeting with what `adding` appends. `what` is for the history: 意見・考え方等（高齢者）.
 
         `failed` is called where nothing was recorded, so that the words can be given back.
         """
-        self._save(adding, what, failed, again=True)
-
-    def _save(self, adding: Adding, what: str, failed: Failed, *, again: bool) -> None:
         screen = self._screen
         try:
-            base, meeting = self._now()
-            put = screen.workspace.putting(self._ref, adding(meeting), base)
+            start = self._start(adding, what)
         except KyojuError as error:
             screen.kyoju.tell(error)
             failed()
@@ -54,30 +54,28 @@ class Writing:
             screen.kyoju.tell(_refused(error))
             failed()
             return
-        subject = f"会議「{one_line(meeting.title)}」に{one_line(what)}を追加"
+
+        async def appended(_app: KyojuApp, _met: Contested) -> Start:
+            # Two wrote at the same end of the same text: appended to what stands there now, both are kept.
+            await asyncio.to_thread(screen.workspace.refresh)
+            try:
+                return self._start(adding, what)
+            except ValidationError as error:
+                raise _refused(error) from error
 
         def gone(error: KyojuError) -> None:
-            if again and isinstance(error, Clash):
-                # Two wrote at the same end of the same text: appended to what stands there now, both are kept.
-                screen.run_worker(lambda: self._once_more(adding, what, failed), thread=True)
-                return
             screen.kyoju.tell(error)
             failed()
 
-        screen.kyoju.save(
-            lambda: screen.workspace.batch([put], action="update", subject=subject), done=self._recorded, failed=gone
-        )
+        screen.kyoju.saving.save(start, done=self._recorded, failed=gone, settling=appended)
 
-    def _once_more(self, adding: Adding, what: str, failed: Failed) -> None:
-        """In a worker: read what the colleague recorded, then append to that."""
-        app = self._screen.kyoju
-        try:
-            self._screen.workspace.refresh()
-        except KyojuError as error:
-            app.call_from_thread(app.tell, error)
-            app.call_from_thread(failed)
-            return
-        app.call_from_thread(lambda: self._save(adding, what, failed, again=False))
+    def _start(self, adding: Adding, what: str) -> Start:
+        """The save of the meeting as it is now with what is appended. Errors: `UnknownRef`, `ValidationError`."""
+        base, meeting = self._now()
+        workspace = self._screen.workspace
+        put = workspace.putting(self._ref, adding(meeting), base)
+        subject = f"会議「{one_line(meeting.title)}」に{one_line(what)}を追加"
+        return lambda: workspace.batch([put], action="update", subject=subject)
 
     def _now(self) -> tuple[Base, Meeting]:
         # The base first: a colleague's change that comes after it is merged.

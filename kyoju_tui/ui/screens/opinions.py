@@ -12,7 +12,7 @@ from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
-from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.workspace.printing import opinions_on, ticking
 
@@ -40,7 +40,7 @@ async def add_opinion(screen: DataScreen, category: str, department: str = "") -
     about = [screen.snapshot.name("category", category)]
     about += [screen.snapshot.name("department", department)] if department else []
     text = await screen.kyoju.push_screen_wait(
-        AskScreen(
+        AskTextScreen(
             f"「{'｜'.join(about)}」への意見・考え方等",
             f"{screen.snapshot.title(ref)}に書き足します。前の意見は変わりません。",
             take="次へ",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -45,10 +45,19 @@ class PreviewScreen(Dialog[bool]):
         self._lines = tuple(lines)
         self._taking = taking
 
+    @property
+    def head(self) -> str:
+        """How much changes, in one sentence."""
+        changes = [line for line in self._lines if not line.startswith(REMARK)]
+        return f"{len(changes)}件が変わります。"
+
+    def sentences(self) -> Iterable[Sentence]:
+        """The lines as they are shown."""
+        return (Sentence(line, "bold" if line.startswith(REMARK) else "") for line in self._lines)
+
     def compose_dialog(self) -> ComposeResult:
         """How many lines, the lines, the answers."""
-        changes = [line for line in self._lines if not line.startswith(REMARK)]
-        yield said(f"{len(changes)}件が変わります。まだ何も記録していません。")
+        yield said(f"{self.head}まだ何も記録していません。")
         yield Story()
         yield said(f"上下：読む　Ctrl+S：{self._taking}　Esc：やめる", "keys")
         with Horizontal(classes="dialog-buttons"):
@@ -57,8 +66,7 @@ class PreviewScreen(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show the lines."""
-        told = (Sentence(line, "bold" if line.startswith(REMARK) else "") for line in self._lines)
-        self.query_one(Story).show(told)
+        self.query_one(Story).show(self.sentences())
         # Only what does not fit takes the focus, and that is known once it is laid out.
         self.call_after_refresh(self.query_one(Story).focus)
 

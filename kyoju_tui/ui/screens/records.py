@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -144,8 +144,12 @@ class RecordsScreen(ListScreen):
             here = self.here
             story = self.query_one(Story)
             story.display = here is not None
-            story.show(() if here is None else self.detail(*here))
+            story.show(() if here is None else (*self._open_elsewhere(here[0]), *self.detail(*here)))
         self.refresh_bindings()
+
+    def _open_elsewhere(self, ref: Ref) -> Iterator[Sentence]:
+        """Who else has the record open."""
+        return (Sentence(text) for text in self.kyoju.company.at_work((ref,), self.snapshot))
 
     def _cells_of(self, ref: Ref, record: Record) -> Sequence[str | Marked]:
         """The cells, made once for widths, search and row together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from kyoju_tui.records.base import Item, Part, Record
@@ -18,6 +19,7 @@ from kyoju_tui.ui.forms.checking import Examine
 from kyoju_tui.ui.forms.row_screen import RECORDS, RowScreen
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.edit_keeping import Keeping
+from kyoju_tui.ui.screens.row_news import RowNews
 from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.requests import Base
 
@@ -109,7 +111,7 @@ async def fill_table(
         raise TypeError(f"field {place.field!r} holds no table")
     given = _given(record, place)
     start = {name: value for name, value in {**given, **(preset or {})}.items() if value is not None}
-    keeping = Keeping(lambda: screen.workspace.drafts, None, screen.set_timer)
+    keeping = Keeping(screen)
     typed: list[Plain] = [start]
 
     def keep_now() -> None:
@@ -125,20 +127,23 @@ async def fill_table(
 
     setting = Setting(lambda: screen.today, lambda: screen.snapshot)
     examine = _examining(record, place, setting)
+    news = RowNews(screen, (place.ref, place.field, place.number), given)
     settled: Record | None = None
     while settled is None:
         window = RowScreen(field.part, setting, typed[-1], title or _title(place), keep, RECORDS, examine)
-        table = await screen.kyoju.push_screen_wait(window)
+        window.heard = partial(news.hear, window)
+        with screen.kyoju.company.within(place.ref):
+            table = await screen.kyoju.push_screen_wait(window)
         keeping.stop()
         if table is None:
-            keeping.forget()
+            keeping.close()
             return False
         typed[:] = [table]
         settled = await settle(record, with_table(record, place, table))
     changed = settled
 
     def recorded(saved: Saved) -> None:
-        keeping.forget()
+        keeping.close()
         if done is not None:
             done(saved)
 
@@ -190,7 +195,7 @@ def _draft(record: Record, place: Place, typed: Plain, base: Base) -> Draft:
         else:
             rows.append(_named(field, typed, rows))
         plain[field.name] = rows
-    return Draft(place.ref, plain, base.data)
+    return Draft(place.ref, plain, base.data, place=place.field)
 
 
 def _title(place: Place) -> str:

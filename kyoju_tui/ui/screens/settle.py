@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from textual.containers import Vertical, VerticalScroll
@@ -14,16 +15,24 @@ from kyoju_tui.records.description import Described, field_map
 from kyoju_tui.records.errors import InvalidValue, KyojuError
 from kyoju_tui.records.finding import NEEDED, VERDICTS, Finding, Needed
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, to_plain, without_empty
+from kyoju_tui.ui.forms.arrangement import value_at
 from kyoju_tui.ui.forms.checking import Path
 from kyoju_tui.ui.forms.editors.base import Edited
 from kyoju_tui.ui.forms.editors.choice import ChoiceEditor
 from kyoju_tui.ui.forms.editors.making import make_editor
 from kyoju_tui.ui.forms.field_row import FieldRow
-from kyoju_tui.ui.forms.remark import Said
+from kyoju_tui.ui.forms.remark import Remark, Said
 from kyoju_tui.ui.forms.setting import Setting
+from kyoju_tui.ui.forms.taking import taken
 from kyoju_tui.ui.screens.base import KyojuScreen
+from kyoju_tui.ui.screens.edit_drafts import SETTLING, offer
+from kyoju_tui.ui.screens.edit_keeping import Keeping
+from kyoju_tui.ui.screens.edit_news import UNREADABLE, News, changed_words, deleted_words
 from kyoju_tui.ui.widgets.reading import Reading
+from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed, Saved
@@ -43,25 +52,41 @@ class SettleScreen(KyojuScreen):
     SettleScreen #needed { height: auto; }
     """
 
-    def __init__(self, view: FindingView) -> None:
+    def __init__(self, view: FindingView, draft: Draft | None = None) -> None:
+        """With a `draft` the form goes on from it."""
         super().__init__()
+        self._draft = draft
+        self._keeping = Keeping(self, draft)
         self.view = view
         self._rows: dict[Path, FieldRow] = {}
         self._ref = Ref(f"findings/{view.key}")
+        self._notice = Remark()
+        self._news = News(self, self._notice)
         self._given: Plain = {}
+        self._begun: Plain = {}
         self._done = False
+
+    @property
+    def record_open(self) -> Ref | None:
+        """The point."""
+        return self._ref
 
     def compose_body(self) -> Iterable[Widget]:
         """What is to be settled, then the fields."""
         recorded = self.snapshot.get(self._ref)
         self._base = self.workspace.base(self._ref)
+        self._begun = self._shown(to_plain(recorded)) if recorded is not None and self._draft is None else {}
         plain = to_plain(recorded) if recorded is not None else {"decided_on": self.today}
+        if self._draft is not None:
+            self._base = Base(self._ref, self._draft.base)
+            plain = dict(self._draft.plain)
         fields = field_map(Finding)
         words = VERDICTS[self.view.rule]
         verdict = replace(fields["verdict"], choices=words, widget="choice", required=True)
         needed = field_map(Needed)
         inner = plain.get("needed")
         values: Plain = dict(cast("Plain", inner)) if isinstance(inner, dict) else {}
+        yield self._notice
         with VerticalScroll(can_focus=False):
             yield Reading(f"{self.view.name}\n{self.view.why}\n{self.view.cure}", id="why")
             yield self._row(("verdict",), ChoiceEditor.of_words(verdict, plain.get("verdict")), required=True)
@@ -77,6 +102,18 @@ class SettleScreen(KyojuScreen):
         self._given = self._plain()
         self.show_title()
         self._follow_verdict()
+        if self._draft is not None:
+            self._given = {}
+            self.kyoju.notify("下書きから続けています。")
+        elif (draft := self.workspace.drafts.get(self._ref, SETTLING)) is not None:
+            # Not a worker of this screen, which may close while it is asked.
+            self.kyoju.run_worker(offer(self.kyoju, draft, instead_of=self))
+
+    def close_form(self) -> None:
+        """Go back to the screen before."""
+        self._done = True
+        if self.is_current:
+            self.kyoju.go_back()
 
     @property
     def title_detail(self) -> str:
@@ -89,9 +126,35 @@ class SettleScreen(KyojuScreen):
         return not self._done and self.is_mounted and self._plain() != self._given
 
     def records_changed(self, changed: Changed) -> None:
-        """Somebody settled the same point meanwhile: the save will compare."""
-        if self._ref in changed.refs and not self._done and not changed.own:
-            self.kyoju.notify("ほかの人がこの論点を整理しました。記録するときに項目ごとに合わせます。")
+        """Somebody settled the same point meanwhile: say so, and show it where nothing was typed."""
+        if self._ref not in changed.refs or self._done or changed.own:
+            return
+        latest, recorded = self.workspace.base(self._ref), self.snapshot.get(self._ref)
+        if latest.data == self._base.data:
+            return
+        if recorded is None:
+            gone = Said("caution", UNREADABLE)
+            words = partial(deleted_words, moved_to="", dirty=self.holds_changes)
+            self._news.tell(latest, words if latest.data is None else lambda _who: gone)
+            return
+        theirs = {
+            name: value for name, value in to_plain(recorded).items() if (name,) in self._rows or name == "needed"
+        }
+        typed = self._typed()
+        # What the form filled in by itself gives way where the other has said something there.
+        begun = {name: value for name, value in self._given.items() if name in theirs} | self._begun
+        found = taken(begun, typed, theirs, tuple(self._rows))
+        self._begun, self._given = found.given, found.follow(self._given)
+        for path, row in self._rows.items():
+            value = value_at(found.holding, path)
+            if not same(value, value_at(typed, path)):
+                row.editor.put(value)
+        if not found.contested:
+            self._base = latest
+        self._follow_verdict()
+        labels = [self._rows[path].editor.field.label for path in found.changed]
+        kept = [self._rows[path].editor.field.label for path in found.contested]
+        self._news.tell(latest, partial(changed_words, labels=labels, contested=kept, dirty=self.holds_changes))
 
     def on_edited(self, event: Edited) -> None:
         """What was wrong may be mended; 必要な取組 has fields of its own."""
@@ -99,6 +162,24 @@ class SettleScreen(KyojuScreen):
         for row in self._rows.values():
             row.say()
         self._follow_verdict()
+        if not self._done:
+            self._keeping.soon(self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """Write what was typed into a draft; where all is as it was, there is none to keep."""
+        self._keeping.stop()
+        if self.holds_changes:
+            self._keeping.attempt(self._as_draft())
+        else:
+            self._keeping.forget()
+
+    def _as_draft(self) -> Draft:
+        """What stands in the fields, with the bare text of what cannot be read."""
+        plain: Plain = {"rule": self.view.rule, "subjects": list(map(str, self.view.subjects))}
+        needed: Plain = {}
+        for path, row in self._rows.items():
+            (needed if len(path) > 1 else plain)[row.editor.field.name] = row.editor.drafted()
+        return Draft(self._ref, {**plain, "needed": needed}, self._base.data, form=SETTLING)
 
     # -- saving --------------------------------------------------------------------------------------------------
 
@@ -119,14 +200,16 @@ class SettleScreen(KyojuScreen):
         kept = {name: value for name, value in before.items() if name not in ("verdict", "needed", *_FIELDS)}
         subjects = list(map(str, self.view.subjects))
         finding = Finding.model_validate({**kept, "rule": self.view.rule, "subjects": subjects, **plain})
+        self.keep_draft()
         self.kyoju.save(
             lambda: self.workspace.save(self._ref, finding, base=self._base), done=self._saved, failed=self._failed
         )
 
     def _saved(self, saved: Saved) -> None:  # noqa: ARG002
         self._done = True
-        if self.is_current:
-            self.kyoju.go_back()
+        self._keeping.close()
+        self.workspace.drafts.discard(self._ref)
+        self.close_form()
 
     def _failed(self, error: KyojuError) -> None:
         self.kyoju.tell(error)
@@ -148,9 +231,16 @@ class SettleScreen(KyojuScreen):
             return ("needed", "title"), "必要な取組の名前を入れてください。一覧表にこの名前で並びます。"
         return None
 
+    def action_back(self) -> None:
+        """Leave; where all is as it was, there is no draft either."""
+        if not self.holds_changes:
+            self._keeping.close()
+        super().action_back()
+
     def forget_changes(self) -> None:
         """What was typed is given up."""
         self._done = True
+        self._keeping.close()
 
     # -- fields --------------------------------------------------------------------------------------------------
 
@@ -190,3 +280,18 @@ class SettleScreen(KyojuScreen):
         if plain.get("verdict") == NEEDED:
             plain["needed"] = without_empty({name: value for name, value in needed.items() if value is not None})
         return without_empty({name: value for name, value in plain.items() if value is not None})
+
+    def _shown(self, plain: Plain) -> Plain:
+        """What of a record this form shows."""
+        return {name: value for name, value in plain.items() if name in ("verdict", "needed", *_FIELDS)}
+
+    def _typed(self) -> Plain:
+        """The same with the bare text of what cannot be read, so that it is never taken for empty."""
+        plain = self._plain()
+        for (name, *inner), row in self._rows.items():
+            try:
+                row.editor.read()
+            except InvalidValue:
+                if not inner:
+                    plain[name] = row.editor.drafted()
+        return plain

@@ -62,6 +62,11 @@ class SheetScreen(DataScreen):
         self.kind = kind_of(ref)
         self.title_ja = self.title_ja or self.kind.label
 
+    @property
+    def record_open(self) -> Ref | None:
+        """The record of the sheet."""
+        return self.ref
+
     # -- what subclasses may tell --------------------------------------------------------------------------------
 
     def told(self, record: Record) -> Iterable[Sentence]:  # noqa: ARG002 - for subclasses

@@ -57,6 +57,11 @@ class SurveyBoard(DataScreen):
         survey = self.survey
         return "" if survey is None else f"{survey.title}　回答率 {rate(survey).words or '（相手なし）'}"
 
+    @property
+    def record_open(self) -> Ref | None:
+        """The survey."""
+        return self.ref
+
     def compose_body(self) -> Iterable[Widget]:
         """The board and the answers."""
         yield EmptyNote(_EMPTY)

@@ -9,7 +9,7 @@ from kyoju_tui.records.description import field_map
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.theme import Theme
 from kyoju_tui.ui.agenda import put_on_agenda
-from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.data import DataScreen
 
@@ -45,7 +45,7 @@ class ThemeActs(DataScreen):
         why = why_not_yet(theme) if chosen == PRACTICE else ""
         if why:
             reason = await self.kyoju.push_screen_wait(
-                AskScreen(
+                AskTextScreen(
                     "整理を待たずに「実践中」にしますか。",
                     f"{why}\n進めるときは、その理由を書いてください。やめると状況は変わりません。",
                     value=theme.override_reason or "",

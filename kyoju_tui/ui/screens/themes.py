@@ -12,7 +12,7 @@ from kyoju_tui.ui.computed import computed_for
 from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.marks import marks_for
-from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.records import RecordsScreen
 from kyoju_tui.ui.screens.theme_acts import ThemeActs
 from kyoju_tui.ui.widgets.matrix_table import Marked
@@ -143,7 +143,7 @@ class ThemesScreen(ThemeActs, RecordsScreen):
         bases = {each: self.workspace.base(each) for each in {*ranks, ref}}
         themes = self.snapshot.all(Theme)
         reason = await self.kyoju.push_screen_wait(
-            AskScreen(
+            AskTextScreen(
                 f"「{theme.title}」を{ranks.get(ref, theme.rank)}位にする理由",
                 "順位は理由と一緒に残します。",
                 value=theme.reason or "",

@@ -51,8 +51,8 @@ class Story(Widget, can_focus=True):
     Story:focus { background: $panel; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
         self._said: tuple[Sentence, ...] = ()
         self._top = 0
         self._wrapped: tuple[tuple[Sentence, ...], int, list[tuple[str, str]]] = ((), 0, [])
