@@ -1,0 +1,1 @@
+"""Spreadsheets and tables of other programs: read with care, values only, and written."""
