@@ -95,6 +95,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--changed", type=int, default=100)
     parser.add_argument("--runs", type=int, default=9)
     told = parser.parse_args(arguments)
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        # Ours would start each git through `env` to take it away, and stock git would follow it.
+        del os.environ[name]
     found: list[Figures] = []
     for same_records in (True, False):
         with tempfile.TemporaryDirectory(prefix="kyoju-merge-") as folder:

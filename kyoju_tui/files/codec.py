@@ -114,4 +114,4 @@ def _not_normalized(text: str, path: str) -> Problem:
         number for number, line in enumerate(text.split("\n"), start=1) if not unicodedata.is_normalized("NFC", line)
     ]
     message = f"濁点などが分かれた文字（NFCでない文字）が{len(lines)}行にあります。"
-    return Problem(path, lines[0] if lines else 1, 1, "K206", message, "整形（fmt）をすると直ります。")
+    return Problem(path, lines[0] if lines else 1, 1, "K206", message, "整形をすると直ります。")

@@ -78,7 +78,7 @@ def path_parts(path: str) -> tuple[str, ...]:
     """The parts of a path relative to the store. Raises `UnsafePath` for one that could leave it or enter `.git`."""
     parts = tuple(path.split("/"))
     unsafe = any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts)
-    if unsafe or parts[0].casefold() in (".git", PRIVATE_FOLDER):
+    if unsafe or parts[0].casefold() == PRIVATE_FOLDER or ".git" in map(str.casefold, parts):
         raise UnsafePath(
             f"「{safe(path, 80)}」は保管場所の中の場所として使えません。何も書いていません。",
             cure="保管場所の中の場所を指定してください。",

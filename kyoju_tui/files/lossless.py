@@ -45,7 +45,7 @@ def rewrite(text: str, old: Plain, new: Plain, model: type[Part]) -> bytes:
 def _refused(detail: str) -> SaveFailed:
     return SaveFailed(
         "手で整えられたファイルなので、書き方を崩さずに保存することができませんでした。ファイルは元のままです。",
-        cure="整形（fmt）をしてからもう一度保存するか、ファイルを直接編集してください。",
+        cure="整形をしてからもう一度保存するか、ファイルを直接編集してください。",
         detail=detail,
     )
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 PRIVATE: Final = 0o700
 SHARED: Final = 0o2770
+LARGEST: Final = 256 * 1024 * 1024
+"""Beyond so many bytes it is no file of this program."""
 
 
 def make_folder(folder: Path, *, shared: bool = False) -> None:
@@ -49,6 +52,24 @@ def write_private(path: Path, data: bytes, *, shared: bool = False) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def read_private(path: Path, largest: int = LARGEST) -> bytes:
+    """What such a file holds. Others of a group may have put anything there: only a regular file is ever read.
+
+    Raises OSError; ValueError for a link, a pipe or a device, and for more than `largest` bytes.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise ValueError(f"{path.name}: no regular file") from error
+        raise
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > largest:
+            raise ValueError(f"{path.name}: no regular file of at most {largest} bytes")
+        return stream.read()
 
 
 def forget(path: Path) -> None:

@@ -77,12 +77,12 @@ def decode(data: bytes, path: str = "") -> tuple[str, tuple[Problem, ...]]:
     notes: list[Problem] = []
     if text.startswith(BOM):
         text = text[1:]
-        cure = "「UTF-8（BOMなし）」で保存し直すか、整形（fmt）をしてください。"
+        cure = "「UTF-8（BOMなし）」で保存し直すか、整形をしてください。"
         notes.append(Problem(path, 1, 1, "K103", "先頭にBOMが付いています。内容は読めています。", cure))
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         text = text.replace("\r\n", "\n")
-        cure = "改行をLFにして保存し直すか、整形（fmt）をしてください。"
+        cure = "改行をLFにして保存し直すか、整形をしてください。"
         notes.append(Problem(path, line, 1, "K104", "改行がCRLFです。内容は読めています。", cure))
     return text, tuple(notes)
 

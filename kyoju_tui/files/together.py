@@ -14,11 +14,11 @@ from collections.abc import Collection, Generator, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final, TypeAlias
 
 from kyoju_tui.files.layout import PRIVATE_FOLDER, path_parts
 from kyoju_tui.files.private import sync_handle
-from kyoju_tui.records.errors import ReadOnly, SaveFailed, UnsafePath
+from kyoju_tui.records.errors import ReadOnly, Refused, SaveFailed, UnsafePath
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -31,6 +31,35 @@ _UNCHANGED: Final = "ファイルは元のままです。"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _FOREIGN: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR})
+
+
+Look: TypeAlias = tuple[int, int, int, int] | None
+"""What the disk says of a file without reading it: times (ns), size, number; None where it is not there."""
+
+
+class Rewritten(Refused):
+    """Somebody wrote into a file between the look at it and its replacement; it stays as it is. `path` names it."""
+
+    code: ClassVar[str] = "rewritten"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"「{path}」がちょうど書き換えられたため、置き換えていません。書き換えられた内容はそのまま残っています。",
+            cure="今の内容を確かめてから、もう一度試してください。",
+        )
+        self.path = path
+
+
+def looks(root: Path, paths: Iterable[str]) -> dict[str, Look]:
+    """A look at files of the store, to be taken before they are read. Errors: as `contents`."""
+    found: dict[str, Look] = {}
+    with _Folders(root) as folders:
+        for path in paths:
+            *above, name = path_parts(path)
+            with _in_words(path, "何も変えていません。"):
+                folder = folders.opened(above, create=False, shared=False)
+                found[path] = None if folder is None else _look(folder, name)
+    return found
 
 
 def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
@@ -59,16 +88,23 @@ class Replacement:
     """New contents for files of a store (None: be gone): written on entering, in place after `put`.
 
     Meanwhile they are forced to the disk in the background. `shared` gives the group write access, whatever the umask
-    is; `executable` names those of git's other mode.
+    is; `executable` names those of git's other mode. A file that is no longer as `looked` says is never replaced.
 
-    Errors: `UnsafePath`, `ReadOnly`, `SaveFailed`. Before `put` nothing has changed; an error in it leaves some files
-    new and some old, each of them whole. Once it has returned, all of it is on the disk.
+    Errors: `UnsafePath`, `ReadOnly`, `SaveFailed`, `Rewritten`. Before `put` nothing has changed; an error in it leaves
+    some files new and some old, each of them whole. Once it has returned, all of it is on the disk.
     """
 
     def __init__(
-        self, root: Path, files: Mapping[str, bytes | None], *, shared: bool = False, executable: Collection[str] = ()
+        self,
+        root: Path,
+        files: Mapping[str, bytes | None],
+        *,
+        shared: bool = False,
+        executable: Collection[str] = (),
+        looked: Mapping[str, Look] | None = None,
     ) -> None:
         self._folders = _Folders(root)
+        self._looked = looked or {}
         self._files = files
         self._shared = shared
         self._executable = frozenset(executable)
@@ -130,6 +166,8 @@ class Replacement:
         if folder is None:
             return
         _require_regular(folder, name)
+        if path in self._looked and _look(folder, name) != self._looked[path]:
+            raise Rewritten(path)
         if path in self._drafts:
             os.rename(self._drafts[path], name, src_dir_fd=self._place(), dst_dir_fd=folder)
             del self._drafts[path]
@@ -201,6 +239,14 @@ def _require_regular(folder: int, name: str) -> None:
         return
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.ELOOP, "not a regular file", name)
+
+
+def _look(folder: int, name: str) -> Look:
+    try:
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def _read(folder: int, name: str) -> bytes | None:

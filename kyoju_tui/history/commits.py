@@ -269,6 +269,6 @@ def _unknown(revision: str, detail: str = "") -> errors.UnknownRef:
     shown = "".join(letter if letter.isprintable() else "�" for letter in revision)[:80]
     return errors.UnknownRef(
         f"「{shown}」という時点は履歴にありません。",
-        cure="kyoju-tui log で履歴の番号を確かめてください。",
+        cure="履歴で、その時点があるかを確かめてください。",
         detail=detail,
     )

@@ -14,14 +14,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kyoju_tui.history.commits import head
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.process import Finished, said
 from kyoju_tui.history.remote import Remote
 from kyoju_tui.history.remote_words import RemoteDiffers, rejected, silent, trouble
-from kyoju_tui.records.errors import GitTimeout
+from kyoju_tui.records.errors import GitTimeout, Refused
 
 PATIENCE: Final = 180.0
 """Seconds that one fetch or one sending may take."""
+
+_LARGEST: Final = "128m"
+_LOOKING: Final = 120.0
 
 _THEIR_TAGS: Final = "refs/kyoju/tags"
 _OUR_TAGS: Final = "refs/tags/kyoju"
@@ -65,9 +69,10 @@ def fetch(
     Our record of it (`Remote.tracking`) follows; branch, index and files stay as they are.
 
     Errors: those of `remote_words.trouble`, `RemoteDiffers` where the remote has other branches but not ours,
-    `Cancelled`, and those of `Repository.call`.
+    `Refused` for a file that is too large for a store, `Cancelled`, and those of `Repository.call`.
     """
     tracking = remote.tracking(branch)
+    known = tip(repository, tracking)
     finished = _fetched(repository, remote, branch, cancelled, patience)
     for _ in range(_TIMES):
         if finished.code == 0 or not _OVERTAKEN.search(said(finished.stderr)):
@@ -76,8 +81,11 @@ def fetch(
         _pause(cancelled)
         finished = _fetched(repository, remote, branch, cancelled, patience)
     if finished.code == 0:
+        theirs = tip(repository, tracking)
+        if theirs is not None and theirs != known:
+            _require_bearable(repository, tracking, known, theirs)
         _take_tags(repository)
-        return tip(repository, tracking)
+        return theirs
     if "couldn't find remote ref" in said(finished.stderr):
         _require_empty(repository, remote, branch, cancelled, patience)
         repository.call("update-ref", "-d", tracking)
@@ -93,6 +101,25 @@ def _fetched(repository: Repository, remote: Remote, branch: str, cancelled: Can
         *(f"+{branch}:{remote.tracking(branch)}", f"+refs/tags/kyoju/*:{_THEIR_TAGS}/*"),
         cancelled=cancelled,
         patience=patience,
+    )
+
+
+def _require_bearable(repository: Repository, tracking: str, known: str | None, theirs: str) -> None:
+    """Refuse a file that would fill the memory of whoever merges it; what is known of the remote is as it was then."""
+    ours = [f"^{found}" for found in (known, head(repository)) if found is not None]
+    listed = repository.run(
+        *("rev-list", "--objects", "--no-object-names", f"--filter=blob:limit={_LARGEST}", "--filter-print-omitted"),
+        *("--end-of-options", theirs, *ours, "--"),
+        timeout=_LOOKING,
+    )
+    large = [line[1:] for line in listed.decode("ascii").splitlines() if line.startswith("~")]
+    if not large:
+        return
+    repository.call("update-ref", *((tracking, known) if known else ("-d", tracking)))
+    raise Refused(
+        "送り先に、大きすぎるファイル（128MB以上）があるため、受信していません。何も変えていません。",
+        cure="管理者に、送り先からそのファイルを取り除くよう依頼してください。",
+        detail=" ".join(large[:3]),
     )
 
 

@@ -84,12 +84,12 @@ def _folder(snapshot: Snapshot, ref: Ref, entry: Entry) -> list[Remark]:
         if entry.kind == "データ" or (entry.kind == "取組" and entry.status == "必要"):
             return []
         message = "共通フォルダー（entries/common/）に置けるのは、データと、状況が「必要」の取組だけです。"
-        return [Remark(ref, "kind", message, "K207", "所管の部署へ移してください（mv）。")]
+        return [Remark(ref, "kind", message, "K207", "所管の部署へ移してください。")]
     home = Ref(f"departments/{department}")
     if home in snapshot.records or home in snapshot.broken:
         return []
     message = f"フォルダーの部署「{department}」がありません。"
-    return [Remark(ref, "", message, "K301", "正しい部署へ移すか（mv）、部署を作ってください。")]
+    return [Remark(ref, "", message, "K301", "正しい部署へ移すか、部署を作ってください。")]
 
 
 def _personal(ref: Ref, record: Record) -> Iterator[Remark]:

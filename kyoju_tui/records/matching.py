@@ -38,6 +38,8 @@ def same(left: object, right: object) -> bool:
     """Whether two plain values are equal in type and value; the order of keys does not matter, that of lists does."""
     if left is right:
         return True
+    if isinstance(left, str):
+        return isinstance(right, str) and left == right
     if is_table(left):
         return (
             is_table(right)
@@ -46,8 +48,6 @@ def same(left: object, right: object) -> bool:
         )
     if is_list(left):
         return is_list(right) and len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, str):
-        return isinstance(right, str) and left == right
     return type(left) is type(right) and token(left) == token(right)
 
 

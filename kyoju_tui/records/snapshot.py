@@ -71,7 +71,7 @@ class Snapshot:
         """The record of this model; raises `UnknownRef` where there is none."""
         record = self.records.get(Ref(ref))
         if not isinstance(record, model):
-            raise UnknownRef(f"「{ref}」という記録は見つかりません。", cure="一覧（list）で確かめてください。")
+            raise UnknownRef(f"「{ref}」という記録は見つかりません。", cure="一覧で確かめてください。")
         return record
 
     def by_id(self, kind: str, record_id: str) -> Ref | None:
@@ -99,9 +99,7 @@ class Snapshot:
             raise UnknownRef(
                 f"「{text}」は{len(found)}件あります。", cure=f"場所で指定してください：{'、'.join(found)}"
             )
-        raise UnknownRef(
-            f"「{text[:80]}」という記録は見つかりません。", cure="種類ごとの一覧（list）で確かめてください。"
-        )
+        raise UnknownRef(f"「{text[:80]}」という記録は見つかりません。", cure="種類ごとの一覧で確かめてください。")
 
     def name(self, kind: str, text: str) -> str:
         """What a reference is called on screens; the text itself where it names nothing."""

@@ -8,22 +8,22 @@ stay; every other file that both changed is a question.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from kyoju_tui.files import codec
-from kyoju_tui.files.layout import STORE_FILE, is_figures, path_parts
-from kyoju_tui.history.trees import REGULAR, Difference, File
+from kyoju_tui.files.layout import is_figures
+from kyoju_tui.history.trees import Difference
 from kyoju_tui.records.base import Record
-from kyoju_tui.records.errors import BrokenRecord, NewerFormat, Refused, SaveFailed
+from kyoju_tui.records.errors import BrokenRecord, SaveFailed
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.matching import is_table
 from kyoju_tui.records.merge import Conflict, Conflicts, merge
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.records.store import FORMAT
 from kyoju_tui.records.wording import Namer
+from kyoju_tui.workspace.acceptable import require_harmless, require_store
+from kyoju_tui.workspace.combined import Combined, what
 from kyoju_tui.workspace.contradictions import contradiction, department_conflict, disagreeing
 from kyoju_tui.workspace.meeting_points import Unit, Version, record_at, units
 from kyoju_tui.workspace.undecided import Choice, Decided, Undecided
@@ -34,25 +34,6 @@ Read = Callable[[Sequence[str]], Mapping[str, bytes]]
 
 _NOTHING: Final[Mapping[str, Choice]] = {}
 _WHOLE: Final = "記録全体"
-_CURE: Final = "受信は始めていません。管理者に、送り先の内容を確かめるよう依頼してください。"
-
-
-@dataclass(slots=True)
-class Combined:
-    """What the merged tree has instead of OURS, by path: a file of theirs, new bytes, or None where it is gone."""
-
-    changes: dict[str, File | bytes | None] = field(default_factory=dict[str, "File | bytes | None"])
-    merged: list[Ref] = field(default_factory=list[Ref])
-    taken: list[Ref] = field(default_factory=list[Ref])
-    undecided: list[Undecided] = field(default_factory=list[Undecided])
-    plains: dict[Ref, Plain] = field(default_factory=dict[Ref, Plain])
-
-    def put(self, unit: Unit, target: Version | None, content: bytes | None = None) -> None:
-        """Let the file of a unit lie at its target, with these bytes or the target's own."""
-        if unit.ours is not None and (target is None or target.path != unit.ours.path):
-            self.changes[unit.ours.path] = None
-        if target is not None and (content is not None or target != unit.ours):
-            self.changes[target.path] = target.file if content is None else content
 
 
 def combine(
@@ -68,29 +49,19 @@ def combine(
     found = list(units(ours, theirs))
     run = _Run(read, here, decided, name)
     for unit in found:
-        _require_harmless(unit)
+        require_harmless(unit)
     both = [unit for unit in found if not _one_sided(unit)]
     run.know([version.file.blob for unit in both for version in unit.versions])
-    run.require_store(theirs)
+    require_store(theirs, run.know)
     for unit in found:
         if unit.ours == unit.base:
             run.take(unit)
-        elif unit in both:
+        elif not _one_sided(unit):
             run.settle(unit)
     run.judge()
     for unit, sources in vanished(ours, theirs, run.result.changes, run.know, here):
         run.ask_whether_gone(unit, sources)
     return run.result
-
-
-def what(ref: Ref, plain: Plain | None) -> str:
-    """What a record is called for staff: 取組「見守り訪問」; any other file by its path."""
-    if not ref.path.endswith(".toml") or record_at(ref.path) is None:
-        return str(ref)
-    kind = kind_of(ref)
-    word = str((plain or {}).get("kind", kind.label)) if kind.word == "entry" else kind.label
-    title = (plain or {}).get("title") or (plain or {}).get("name") or ""
-    return f"{word}「{title}」" if title else f"{word}（{ref}）"
 
 
 def _one_sided(unit: Unit) -> bool:
@@ -115,26 +86,6 @@ class _Run:
         if missing:
             self._blobs |= self._read(missing)
         return self._blobs
-
-    def require_store(self, theirs: Difference) -> None:
-        """Refuse what is no store, or one of a newer program."""
-        if STORE_FILE not in theirs:
-            return
-        file = theirs[STORE_FILE][1]
-        if file is None:
-            raise Refused(
-                f"送り先では保管場所そのもの（{STORE_FILE}）が削除されているため、受信していません。何も変えていません。",
-                cure=_CURE,
-            )
-        try:
-            told = codec.parse(self.know([file.blob])[file.blob], STORE_FILE).get("format")
-        except codec.Unreadable:
-            return  # a broken file is shown where it lies, and hides nothing else
-        if isinstance(told, int) and told > FORMAT:
-            raise NewerFormat(
-                f"送り先は新しい版の形式（{told}）で書かれているため、受信していません。何も変えていません。",
-                cure="kyoju-tui を新しい版にしてから、もう一度受信してください。",
-            )
 
     def take(self, unit: Unit) -> None:
         """What only the other side changed."""
@@ -300,15 +251,3 @@ class _Run:
         if version is None:
             return None
         return self._blobs[version.file.blob].decode("utf-8", "replace")
-
-
-def _require_harmless(unit: Unit) -> None:
-    """Refuse what cannot lie in a store: links, other repositories, places that lead out of it."""
-    if unit.theirs is None or unit.theirs in (unit.base, unit.ours):
-        return
-    path_parts(unit.theirs.path)
-    if unit.theirs.file.mode not in REGULAR:
-        raise Refused(
-            f"送り先の「{unit.theirs.path}」が通常のファイルではない（リンクなど）ため、受信していません。何も変えていません。",
-            cure=_CURE,
-        )

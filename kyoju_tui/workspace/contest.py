@@ -49,7 +49,7 @@ class Contest:
 
     @property
     def what(self) -> str:
-        """The record in words: 取組・課題「見守り訪問」."""
+        """The record in words: 取組「見守り訪問」."""
         return called(self.ref, self.ours or self.theirs or self.base or {})
 
 
@@ -61,7 +61,12 @@ class Contested(Clash):
         self.request = request
         self.contests = tuple(contests)
         only = contests[0] if len(contests) == 1 else None
-        if only is None:
+        if request.undoes:
+            which = "、".join(contest.what for contest in contests[:_NAMED])
+            more = f" ほか{len(contests) - _NAMED}件" if len(contests) > _NAMED else ""
+            places = "、".join(dict.fromkeys(each.label for contest in contests for each in contest.conflicts))
+            message = f"{which}{more}は、その後に同じ項目が変更されているため、元に戻していません（{places}）。"
+        elif only is None:
             which = "、".join(contest.what for contest in contests[:_NAMED])
             more = f" ほか{len(contests) - _NAMED}件" if len(contests) > _NAMED else ""
             message = f"ほかの人が同じ{len(contests)}件を変えていたため、記録していません（{which}{more}）。"
@@ -88,8 +93,8 @@ class Contested(Clash):
 
 def called(ref: Ref, plain: Plain) -> str:
     """A record in words, from what it holds."""
-    title = plain.get("title") or plain.get("name")
-    label = kind_of(ref).label
+    title, kind = plain.get("title") or plain.get("name"), plain.get("kind")
+    label = kind if ref.top == "entries" and isinstance(kind, str) else kind_of(ref).label
     return f"{label}「{title}」" if isinstance(title, str) else f"{label}（{ref.id}）"
 
 

@@ -40,7 +40,7 @@ def department_id(text: str) -> str:
         raise InvalidValue(
             f"部署のid「{text[:40]}」は使えません。",
             field="department",
-            cure="部署の一覧（list department）で確かめてください。",
+            cure="部署の一覧で確かめてください。",
         )
     return text
 
@@ -65,6 +65,6 @@ def _made(kind: Kind, record: Record) -> str | None:
         raise InvalidValue(
             f"{kind.label}のidが決まりません。",
             field="id",
-            cure="reading（よみ）をひらがなで入れるか、--id で指定してください。",
+            cure="よみをひらがなで入れてください。idを自分で決めることもできます。",
         )
     return made

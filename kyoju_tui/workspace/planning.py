@@ -104,7 +104,7 @@ def _readable(path: str, data: bytes, model: type[Record]) -> Plain:
         first = read.problems[0].message if read.problems else ""
         raise BrokenRecord(
             f"「{path}」を読み取れないため、記録していません。ファイルはそのまま残っています。",
-            cure="点検（check）で場所を確かめ、ファイルを直してからもう一度記録してください。",
+            cure="点検で場所を確かめ、ファイルを直してからもう一度記録してください。",
             detail=first,
         )
     return to_plain(read.record)

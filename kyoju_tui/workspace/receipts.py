@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from kyoju_tui.files import atomic
-from kyoju_tui.files.private import forget, write_private
-from kyoju_tui.files.together import Replacement, contents, replace_all
+from kyoju_tui.files.private import forget, read_private, write_private
+from kyoju_tui.files.together import Look, Replacement, Rewritten, contents, looks, replace_all
 from kyoju_tui.history import commits
 from kyoju_tui.history.exchange import tip
 from kyoju_tui.history.git import Repository
@@ -29,6 +29,7 @@ _SUFFIX: Final = ".receive.json"
 _SCHEMA: Final = 1
 _REASON: Final = "kyoju: receive"
 _SHOWN: Final = 3
+_LARGEST: Final = 65_536
 
 
 class HandEdited(Refused):
@@ -64,7 +65,7 @@ def pending(folder: Path) -> tuple[Path, ...]:
 class Plan:
     """What is to be taken over: the branch and where it stands, what differs in which files, and what they hold then.
 
-    `commit` makes the commit, while the files' new contents are forced to the disk.
+    `commit` makes the commit, while the files' new contents are written.
     """
 
     branch: str
@@ -82,37 +83,52 @@ def take_over(repository: Repository, folder: Path, plan: Plan, staged: Collecti
     Errors: `HandEdited`, `UnsafePath`, `ReadOnly`, `SaveFailed`, `RepositoryState`, `GitFailed`; all is as it was
     then, unless the error says that it is finished later.
     """
+    looked = looks(repository.store, plan.files)
     _require_untouched(repository, plan.files, staged)
-    executable = _executable(plan.files)
-    with Replacement(repository.store, plan.after, shared=repository.shared, executable=executable) as ready:
-        receipt = Receipt(plan.branch, plan.before, plan.commit())
-        note = _noted(repository, folder, receipt)
-        try:
-            with ThreadPoolExecutor(1) as beside:
-                # In whatever order files and index follow, the note says where they lead.
-                indexed = beside.submit(set_index, repository, _after_files(plan.files))
-                ready.put()
-                indexed.result()
-            advance(repository, receipt.branch, receipt.before, receipt.after, _REASON)
-        except BaseException as error:
+    with ThreadPoolExecutor(1) as beside:
+        committing = beside.submit(plan.commit)
+        with _ready(repository, plan.files, plan.after, looked) as ready:
+            receipt = Receipt(plan.branch, plan.before, committing.result())
+            note = _noted(repository, folder, receipt)
             try:
-                _match_head(repository, plan.files)
-            except KyojuError as failed:
-                raise SaveFailed(
-                    "受信の途中で止まりました。続きは、次に記録や送受信をするときに行います。何も失われていません。",
-                    cure="ディスクの空きを管理者に確かめてもらい、もう一度送受信してください。",
-                    detail=f"{error} / {failed.message} {failed.detail}",
-                ) from error
-            _done(note)
-            raise
+                _put(repository, ready, plan.files)
+                advance(repository, receipt.branch, receipt.before, receipt.after, _REASON)
+            except BaseException as error:
+                try:
+                    _match_head(repository, plan.files)
+                except KyojuError as failed:
+                    raise SaveFailed(
+                        "受信の途中で止まりました。続きは、次に記録や送受信をするときに行います。何も失われていません。",
+                        cure="ディスクの空きを管理者に確かめてもらい、もう一度送受信してください。",
+                        detail=f"{error} / {failed.message} {failed.detail}",
+                    ) from error
+                _done(note)
+                if isinstance(error, Rewritten):
+                    raise HandEdited((error.path,)) from error
+                raise
     _done(note)
     return receipt.after
+
+
+def _ready(
+    repository: Repository, files: Difference, after: Mapping[str, bytes | None], looked: Mapping[str, Look]
+) -> Replacement:
+    executable = [path for path, (_, new) in files.items() if new is not None and new.mode == "100755"]
+    return Replacement(repository.store, after, shared=repository.shared, executable=executable, looked=looked)
+
+
+def _put(repository: Repository, ready: Replacement, files: Difference) -> None:
+    """Files and index at once: in whatever order they follow, the note says where they lead."""
+    with ThreadPoolExecutor(1) as beside:
+        indexed = beside.submit(set_index, repository, _after_files(files))
+        ready.put()
+        indexed.result()
 
 
 def finish(repository: Repository, folder: Path) -> None:
     """Finish each receive whose end nobody saw, or take it back where a file was changed since. Under the lock only.
 
-    Errors: what keeps files or git from being written at all.
+    Errors: `Rewritten`, then it is tried again the next time, and what keeps files or git from being written at all.
     """
     for path in pending(folder):
         try:
@@ -127,9 +143,9 @@ def finish(repository: Repository, folder: Path) -> None:
             continue
         atomic.clear(repository.store)
         (files,) = differences(repository, [(receipt.before, receipt.after)])
+        looked = looks(repository.store, files)
         if _may_go_on(repository, receipt, files):
-            after, executable = _after(repository, files), _executable(files)
-            with Replacement(repository.store, after, shared=repository.shared, executable=executable) as ready:
+            with _ready(repository, files, _after(repository, files), looked) as ready:
                 ready.put()
             set_index(repository, _after_files(files))
             advance(repository, receipt.branch, receipt.before, receipt.after, _REASON)
@@ -154,10 +170,6 @@ def _noted(repository: Repository, folder: Path, receipt: Receipt) -> Path:
 
 def _after_files(files: Difference) -> dict[str, File | None]:
     return {path: new for path, (_, new) in files.items()}
-
-
-def _executable(files: Difference) -> list[str]:
-    return [path for path, (_, new) in files.items() if new is not None and new.mode == "100755"]
 
 
 def _require_untouched(repository: Repository, files: Difference, staged: Collection[str]) -> None:
@@ -239,12 +251,12 @@ def read_blobs(repository: Repository, blobs: list[str]) -> dict[str, bytes]:
 
 def _read(path: Path) -> Receipt:
     """The receipt in a file. Raises ValueError where it is none that this version writes, OSError."""
-    content: Any = json.loads(path.read_bytes())
     try:
+        content: Any = json.loads(read_private(path, _LARGEST))
         if content["schema"] != _SCHEMA:
             raise ValueError(f"{path.name}: schema {content['schema']!r}")
         return Receipt(str(content["branch"]), str(content["before"]), str(content["after"]))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"{path.name}: {error}") from error
 
 

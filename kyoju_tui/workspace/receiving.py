@@ -23,7 +23,8 @@ from kyoju_tui.history.trees import Difference, File, differences, merge_bases, 
 from kyoju_tui.records.errors import RepositoryState
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import Plain
-from kyoju_tui.workspace.combining import Combined, combine, what
+from kyoju_tui.workspace.combined import Combined, what
+from kyoju_tui.workspace.combining import combine
 from kyoju_tui.workspace.lock import store_lock
 from kyoju_tui.workspace.meeting_points import record_at
 from kyoju_tui.workspace.receipts import Plan, read_blobs, take_over

@@ -49,7 +49,7 @@ def restoring(workspace: Workspace, ref: Ref, revision: str, *, field: str = "")
     if base.data is not None and now is None:
         raise BrokenRecord(
             f"「{target}」の今のファイルを読み取れないため、復元していません。ファイルはそのまま残っています。",
-            cure="点検（check）で場所を確かめて直すか、直接編集を元に戻してから、もう一度復元してください。",
+            cure="点検で場所を確かめて直すか、直接編集を元に戻してから、もう一度復元してください。",
         )
     if field:
         if now is None:
@@ -144,9 +144,9 @@ def _absent(workspace: Workspace, ref: Ref, commit: str) -> UnknownRef:
     before = log.of_files(workspace.repository, commit, [ref.path])
     known = before or workspace.past.last(ref) is not None or ref in workspace.snapshot
     if not known:
-        return UnknownRef(f"「{ref}」という記録は、今も過去にもありません。", cure="履歴（log）で確かめてください。")
+        return UnknownRef(f"「{ref}」という記録は、今も過去にもありません。", cure="履歴で確かめてください。")
     if before:
         message, cure = "その時点では、この記録は削除されています。", "削除の前の時点を選んでください。"
     else:
         message, cure = "その時点では、この記録はまだありません。", "もっと後の時点を選んでください。"
-    return UnknownRef(message, cure=f"{cure}この記録の履歴は log {ref} で見られます。")
+    return UnknownRef(message, cure=f"{cure}この記録の履歴で確かめられます。")

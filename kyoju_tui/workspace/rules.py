@@ -106,7 +106,7 @@ def _refuse_left(ref: Ref, sources: Sequence[Ref], now: Snapshot) -> None:
         raise StillReferred(
             f"「{now.title(ref)}」は{len(unique)}件の記録から参照されているため、削除していません（{named}{more}）。",
             referrers=tuple(str(source) for source in unique),
-            cure="参照を外してから削除してください。それでも削除するときは、確かめたうえで強制（--force）を選びます。",
+            cure="参照を外してから削除してください。",
         )
 
 
@@ -135,7 +135,7 @@ def refuse_place(ref: Ref, record: Record, after: Snapshot) -> None:
 def _dangling(record: Record, place: str, kind: str, text: str, now: Snapshot) -> InvalidValue:
     label = _label(record, place)
     what = KINDS[kind].label if kind else "記録"
-    cure = "一覧（list）で確かめてください。"
+    cure = "一覧で確かめてください。"
     if kind in ("department", "category"):
         known = now.departments if kind == "department" else now.categories
         cure = f"使える{what}：{'、'.join(known) or '（まだありません）'}"

@@ -1,7 +1,7 @@
 """Saves taken back: what every file held before, field by field, so that what others changed since stays.
 
 Taking back is a save of its own. For each record the state after the commit is the base, the present state one side and
-the state before the commit the other; what both changed is a clash, and nothing is done.
+the state before the commit the other; what both changed is a person's to decide, and nothing is done before that.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.merge import Conflicts, merge
 from kyoju_tui.records.placing import DEPARTMENT
 from kyoju_tui.records.plain import Plain, to_plain
+from kyoju_tui.records.problems import Problem
+from kyoju_tui.workspace.contest import Contest, Contested
 from kyoju_tui.workspace.recorded import Turn, read_turns
 from kyoju_tui.workspace.requests import Base, Change, Put, PutBack, PutFigures, Remove, Request
 from kyoju_tui.workspace.rules import refuse_dangling, refuse_loss
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 
 UNDO: Final = "元に戻す："
 REDO: Final = "やり直す："
-_LOG_CURE: Final = "履歴（log）で確かめてください。"
+_LOG_CURE: Final = "履歴で確かめてください。"
 
 
 def undoing(workspace: Workspace) -> Request:
@@ -66,8 +68,8 @@ def taking_back(workspace: Workspace, commit: str) -> Request:
     """What takes any save back, whoever made it and whatever came after it.
 
     Errors: `UnknownRef` for a commit that is not in the history, `InvalidValue` for one that cannot be taken back,
-    `Clash` where the same field was changed since, `StillReferred` where others would then refer to nothing,
-    `BrokenRecord`.
+    `Contested` where the same field was changed since, `Clash` where there is nothing to choose, `StillReferred` where
+    others would then refer to nothing, `BrokenRecord`.
     """
     repository = workspace.repository
     full = resolve(repository, commit)
@@ -85,7 +87,9 @@ def taking_back(workspace: Workspace, commit: str) -> Request:
     (turns,) = read_turns(repository, [found])
     figures = [path for _, path in found.paths if is_figures(path)]
     versions = log.changes(repository, [(full, path) for path in figures])
-    changes = [change for turn in turns for change in _taken_back(workspace, turn)]
+    found_back = [each for turn in turns for each in _taken_back(workspace, turn)]
+    contests = [each for each in found_back if isinstance(each, Contest)]
+    changes: list[Change] = [each.change if isinstance(each, Contest) else each for each in found_back]
     beside = (_figures_back(workspace, owner(path), *each) for path, each in zip(figures, versions, strict=True))
     changes += [change for change in beside if change is not None]
     if not changes:
@@ -93,7 +97,10 @@ def taking_back(workspace: Workspace, commit: str) -> Request:
     if any(change.ref == "store" and isinstance(change, PutBack) and change.data is None for change in changes):
         raise UnknownRef("元に戻せる自分の記録はありません（残るのは、保管場所を作った記録だけです）。", cure=_LOG_CURE)
     _refuse(changes, workspace)
-    return Request(tuple(changes), "restore", _subject(found), full)
+    request = Request(tuple(changes), "restore", _subject(found), full)
+    if contests:
+        raise Contested(request, contests, workspace.snapshot.name)
+    return request
 
 
 def _nothing() -> InvalidValue:
@@ -149,8 +156,8 @@ class _Now:
     data: bytes | None
 
 
-def _taken_back(workspace: Workspace, turn: Turn) -> Iterator[Change]:
-    """The changes of files that take one record's turn back."""
+def _taken_back(workspace: Workspace, turn: Turn) -> Iterator[Change | Contest]:
+    """The changes of files that take one record's turn back, or what is contested in it."""
     now = _now(workspace, turn)
     if turn.former is None:
         if now.data is not None:
@@ -181,10 +188,16 @@ def _unchanged(workspace: Workspace, turn: Turn, now: _Now, place: Ref | None, d
     return data
 
 
-def _changed_back(workspace: Workspace, turn: Turn, now: _Now, data: bytes) -> Iterator[Change]:
+def _changed_back(workspace: Workspace, turn: Turn, now: _Now, data: bytes) -> Iterator[Change | Contest]:
     """A record that was there before, is after, and is now: its place and its fields, each by itself."""
     place, goal = _place(workspace, turn, now), _data(workspace, turn, data, now.place)
-    if place != now.place:
+    if isinstance(goal, Contest):
+        if place != now.place:
+            labels = "、".join(conflict.label for conflict in goal.conflicts)
+            fields = tuple(conflict.field for conflict in goal.conflicts)
+            raise _clash(workspace, now.place, f"その後に同じ項目が変更されている（{labels}）", fields)
+        yield goal
+    elif place != now.place:
         yield PutBack(now.place, None, data)
         yield PutBack(place, goal if isinstance(goal, bytes) else _rendered(goal, data), None)
     elif isinstance(goal, Record):
@@ -202,7 +215,7 @@ def _place(workspace: Workspace, turn: Turn, now: _Now) -> Ref:
     raise _clash(workspace, turn.ref, "その後にほかの部署へ移されている", (DEPARTMENT.name,))
 
 
-def _data(workspace: Workspace, turn: Turn, data: bytes, ref: Ref) -> bytes | Record:
+def _data(workspace: Workspace, turn: Turn, data: bytes, ref: Ref) -> bytes | Record | Contest:
     """What the file is to hold: the very bytes where nobody changed them since, else both changes as a record."""
     if data == turn.after and turn.before is not None:
         return turn.before
@@ -211,9 +224,7 @@ def _data(workspace: Workspace, turn: Turn, data: bytes, ref: Ref) -> bytes | Re
     after, before, ours = (_plain(each, ref, turn.model) for each in (turn.after, turn.before, data))
     merged = merge(after, ours, before, turn.model, name=workspace.snapshot.name)
     if isinstance(merged, Conflicts):
-        labels = "、".join(conflict.label or "記録の有無" for conflict in merged.fields)
-        fields = tuple(conflict.field for conflict in merged.fields)
-        raise _clash(workspace, ref, f"その後に同じ項目が変更されている（{labels}）", fields)
+        return _contest(workspace, turn, data, ref)
     try:
         return turn.model.model_validate(merged.plain)
     except ValidationError as error:
@@ -222,17 +233,41 @@ def _data(workspace: Workspace, turn: Turn, data: bytes, ref: Ref) -> bytes | Re
         raise _clash(workspace, ref, why, (fault.field,)) from error
 
 
+def _contest(workspace: Workspace, turn: Turn, data: bytes, ref: Ref) -> Contest:
+    """A person's question: what is saved would be the record before the commit, against the one that stands now.
+
+    Errors: `BrokenRecord` for a version that is none by today's rules: there is nothing to choose between then.
+    """
+    after, before, now = (_record(each, ref, turn.model) for each in (turn.after, turn.before, data))
+    base, ours, theirs = (to_plain(each) for each in (after, before, now))
+    merged = merge(base, ours, theirs, turn.model, name=workspace.snapshot.name)
+    if not isinstance(merged, Conflicts):
+        raise _clash(workspace, ref, "その後に変更されている")
+    return Contest(Put(ref, before, Base(ref, turn.after)), data, base, ours, theirs, merged.fields)
+
+
+def _record(data: bytes | None, ref: Ref, model: type[Record]) -> Record:
+    read = codec.read_record(data or b"", ref.path, model)
+    if read.record is None:
+        raise _unreadable(ref, read.problems)
+    return read.record
+
+
 def _plain(data: bytes | None, ref: Ref, model: type[Record]) -> Plain | None:
     if data is None:
         return None
     read = codec.read_record(data, ref.path, model)
     if read.plain is None:
-        raise BrokenRecord(
-            f"「{ref}」に読み取れない版があるため、その後の変更と合わせられません。何も変えていません。",
-            cure="点検（check）で場所を確かめ、ファイルを直してからもう一度試してください。",
-            detail=read.problems[0].message if read.problems else "",
-        )
+        raise _unreadable(ref, read.problems)
     return read.plain
+
+
+def _unreadable(ref: Ref, problems: Sequence[Problem]) -> BrokenRecord:
+    return BrokenRecord(
+        f"「{ref}」に読み取れない版があるため、その後の変更と合わせられません。何も変えていません。",
+        cure="点検で場所を確かめ、ファイルを直してからもう一度試してください。",
+        detail=problems[0].message if problems else "",
+    )
 
 
 def _figures_back(workspace: Workspace, ref: Ref, before: bytes | None, after: bytes | None) -> PutFigures | None:

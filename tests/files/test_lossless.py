@@ -193,7 +193,7 @@ def test_what_cannot_be_laid_out_is_refused_in_words() -> None:
     with pytest.raises(SaveFailed) as raised:
         rewrite("a = 1\n", {"a": 2}, {"a": 2, "b": 3}, _Free)
     assert "元のまま" in raised.value.message
-    assert "fmt" in raised.value.cure
+    assert "整形" in raised.value.cure
 
 
 @pytest.mark.parametrize("model", [Entry, Inquiry, Meeting, Area, Department], ids=lambda model: model.KIND)

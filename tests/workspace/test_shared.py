@@ -39,7 +39,7 @@ if workspace.read_only:
     raise workspace.read_only
 workspace.save(ref, workspace.snapshot.expect(ref, Entry).but(direction=str(user))).result()
 workspace.drafts.save(Draft(ref, {"title": str(user)}, None))
-assert [draft.plain["title"] for draft in workspace.drafts.all()] == [str(user)]
+assert {draft.plain["title"] for draft in workspace.drafts.all()} == {str(user)}
 workspace.close()
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kyoju_tui.records.errors import BrokenRecord, Clash, InvalidValue, NoIdenti
 from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
+from kyoju_tui.workspace.contest import Contested, settled
 from kyoju_tui.workspace.requests import Put, PutFigures
 from kyoju_tui.workspace.undoing import redoing, taking_back, undoing
 from kyoju_tui.workspace.workspace import Workspace
@@ -55,17 +57,38 @@ def test_what_others_changed_since_stays(workspace: Workspace, colleague: Worksp
     assert (entry(workspace).direction, entry(workspace, HOUSES).status) == ("広げる", "取組中")
 
 
-def test_what_both_changed_is_a_clash_and_nothing_is_done(
+def test_what_both_changed_is_a_question_and_nothing_is_done(
     workspace: Workspace, colleague: Workspace, root: Path, git: Git
 ) -> None:
     change(workspace, status="取組中", title="声かけ")
     change(colleague, status="終了")
     workspace.refresh()
     before = git(root, "rev-parse", "HEAD")
-    with pytest.raises(Clash, match="状況") as caught:
+    with pytest.raises(Contested, match="元に戻していません（状況）。何も変えていません。") as caught:
         undoing(workspace)
     assert caught.value.fields == ("status",)
     assert git(root, "rev-parse", "HEAD") == before
+    assert (entry(workspace).status, entry(workspace).title) == ("終了", "声かけ")
+
+
+def test_what_was_decided_about_an_undo_is_an_undo(workspace: Workspace, colleague: Workspace) -> None:
+    change(workspace, status="取組中", title="声かけ")
+    change(colleague, status="終了", direction="広げる")
+    workspace.refresh()
+    with pytest.raises(Contested) as caught:
+        undoing(workspace)
+    (contest,) = caught.value.contests
+    (conflict,) = contest.conflicts
+    assert (conflict.base, conflict.ours, conflict.theirs) == ("取組中", "検討中", "終了")
+    changes = settled(caught.value, {contest.ref: {"status": "終了"}}, {})
+    workspace.submit(replace(caught.value.request, changes=changes)).result()
+    assert (entry(workspace).status, entry(workspace).title) == ("終了", "見守り訪問")
+    assert entry(workspace).direction == "広げる"
+    assert workspace.past.page(size=1).entries[0].subject.startswith("元に戻す：")
+    # It counts as taken back, as far as somebody wanted that: next would be the save before it, which made the store.
+    with pytest.raises(Clash, match="その後に変更されている"):
+        undoing(workspace)
+    workspace.redo().result()
     assert (entry(workspace).status, entry(workspace).title) == ("終了", "声かけ")
 
 
