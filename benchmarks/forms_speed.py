@@ -22,7 +22,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from kyoju_tui.exchange.inquiry_export import FormSet, LetterForm, make_forms, write_forms
+from kyoju_tui.exchange.file_set import write_set
+from kyoju_tui.exchange.inquiry_export import FormSet, LetterForm, make_forms
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import KINDS
@@ -104,10 +105,10 @@ def measure(folder: Path, departments: int, entries: int, runs: int) -> Figures:
         books = [_cells(file.data) for file in _forms(workspace, "none").files]
         filled = [_without_empty(book) for book in books]
         works: dict[str, Callable[[Path], object]] = {
-            "ours": lambda place: write_forms(_forms(workspace, "none"), place),
+            "ours": lambda place: write_set(_forms(workspace, "none"), place),
             "plain": lambda place: _plain(books, place),
             "filled": lambda place: _plain(filled, place),
-            "letters": lambda place: write_forms(_forms(workspace, "docx"), place),
+            "letters": lambda place: write_set(_forms(workspace, "docx"), place),
         }
         times: dict[str, list[float]] = {kind: [] for kind in works}
         for run in range(runs):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import TextIO, cast
+from typing import Final, TextIO, cast
 
 from rich.cells import cell_len
 
@@ -14,6 +14,12 @@ from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.text import FORBIDDEN
 
 SCHEMA = 1
+# What there is to do on the command line only; the cures themselves are read on screens, too.
+_HERE: Final = {
+    "still-referred": "それでも削除するときは --force を付けます。",
+    "no-remote": "sync --remote アドレス で設定できます。",
+    "unknown-ref": "list と log で確かめられます。",
+}
 
 
 def print_json(content: Mapping[str, object], out: TextIO) -> None:
@@ -51,12 +57,13 @@ def jsonable(value: object) -> object:
 
 def print_error(error: KyojuError, *, as_json: bool, out: TextIO, err: TextIO) -> None:
     """Tell an error: on standard output as JSON, on standard error in words."""
+    cure = error.cure + _HERE.get(error.code, "")
     if as_json:
-        print_json({"error": {"code": error.code, "message": error.message, "cure": error.cure}}, out)
+        print_json({"error": {"code": error.code, "message": error.message, "cure": cure}}, out)
         return
     print(shown(error.message), file=err)
-    if error.cure:
-        print(f"　→ {shown(error.cure)}", file=err)
+    if cure:
+        print(f"　→ {shown(cure)}", file=err)
     if error.detail:
         print(f"　（詳細: {shown(error.detail)}）", file=err)
 

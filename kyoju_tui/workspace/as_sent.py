@@ -36,7 +36,8 @@ def records_at(workspace: Workspace, commit: str, refs: Iterable[Ref]) -> Mappin
 def answers_before(workspace: Workspace, inquiry: Ref, department: str, base: str) -> tuple[str, ...]:
     """The commits that brought in earlier answers of a department to an inquiry, oldest first.
 
-    Those that the commit `base` already contains are left out: a form made from it has them in it.
+    Those that the commit `base` already contains are left out: a form made from it has them in it. A survey and the REF
+    of one of its targets will do as well.
     """
     if not workspace.has_past:
         return ()
@@ -67,7 +68,7 @@ def _hashes(inquiry: Plain, department: str) -> frozenset[str]:
     receipts = [
         receipt
         for target in targets
-        if target.get("department") == department
+        if department in (target.get("department"), target.get("ref"))
         for receipt in cast("list[Plain]", target.get("receipts") or [])
     ]
     return frozenset(str(receipt["sha256"]) for receipt in receipts if receipt.get("sha256"))

@@ -87,8 +87,8 @@ def test_dry_runs_write_nothing(run: Run, town: Path, sent: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ("export {}", "選べません"),
-        ("import {}", "選べません"),
+        ("fetch {}", "選べません"),
+        ("export {}", "-o"),
         ("status", "ID"),
         ("status nowhere", "見つかりません"),
         ("receive {}", "DEPARTMENT"),

@@ -50,6 +50,13 @@ async def do_h10(work: Work) -> None:
     # The cursor is on the new one.
     await work.press("enter")
     await work.sees("まだ発出していません")
+    forms = work.workspace.root.parent / "様式一式.zip"
+    await asks(work, "様式を書き出すフォルダー", "f12")
+    await work.pilot.press("ctrl+u")
+    await work.type(str(forms))
+    await work.pilot.press("enter")
+    await until(work.pilot, forms.is_file)
+    await work.sees("様式を書き出しました")
     await asks(work, "部署への発出を記録します", "ctrl+y")
     await asks(work, "事前説明の会議が決まっていません", "enter")
     await work.press("escape")

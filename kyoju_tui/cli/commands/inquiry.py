@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Final, cast, get_args
 
 from kyoju_tui.cli.answers import print_json, print_table, shown
+from kyoju_tui.cli.commands import inquiry_export, inquiry_import
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.parsing import whole
 from kyoju_tui.cli.saving import acknowledge, preview
-from kyoju_tui.exchange.compilation_markdown import compilation_markdown
+from kyoju_tui.exchange.compilation_paper import COMPILATION_FORMS, compilation_file, compilation_paper
 from kyoju_tui.exchange.inquiry_json import inquiry_json
+from kyoju_tui.exchange.papers.as_markdown import paper_markdown
+from kyoju_tui.exchange.papers.paper_file import require_form
 from kyoju_tui.files.output import replace
 from kyoju_tui.overview.inquiry_status import board, latest, progress
 from kyoju_tui.overview.sending import concerns
@@ -38,15 +41,25 @@ _TAKES: Final[Mapping[str, frozenset[str]]] = {
     "remind": frozenset({"department", "on", "how", "reply"}),
     "nothing": frozenset({"department", "category", "kind", "undo"}),
     "compile": frozenset({"number", "output"}),
+    "export": frozenset({"output", "only", "letter", "force"}),
+    "import": inquiry_import.TAKES,
 }
-_NAMES: Final = {"department": "DEPARTMENT", "category": "CATEGORY", "output": "-o"}
+_NAMES: Final = {
+    "department": "DEPARTMENT",
+    "category": "CATEGORY",
+    "output": "-o",
+    "only": "--department",
+    "of": "--inquiry",
+    "more": "FILE",
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What is to be done, with which inquiry, and with what."""
     parser.add_argument(
         "what", choices=tuple(_TAKES), metavar="WHAT",
-        help="status（状況）、send（発出）、receive（受付）、remind（再依頼）、nothing（該当なし）、compile（取りまとめ）",
+        help="status（状況）、send（発出）、receive（受付）、remind（再依頼）、nothing（該当なし）、"
+        "compile（取りまとめ）、export（様式の書き出し）、import（回答の取り込み）",
     )  # fmt: skip
     parser.add_argument("inquiry", metavar="ID", help="照会のid、または場所")
     parser.add_argument("department", metavar="DEPARTMENT", nargs="?", help="部署のid（receive、remind、nothing）")
@@ -65,12 +78,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--how", metavar="WORD", help="方法：電話、メール、文書など。remind")
     parser.add_argument("--reply", metavar="TEXT", help="返事。remind")
     parser.add_argument("--number", metavar="N", type=whole, help="閉じてある第n回を書き出します。compile")
-    parser.add_argument("-o", "--output", metavar="FILE.md", type=Path, help="取りまとめの内容を書き出します。compile")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path,
+        help="取りまとめの内容（FILE.md、.xlsx、.html）、様式の一式（フォルダーかFILE.zip）を書き出します。compile、export",
+    )  # fmt: skip
+    inquiry_export.add_arguments(parser)
+    inquiry_import.add_arguments(parser)
 
 
 def run(context: Context) -> int:
     """Do what was asked for."""
     arguments = context.arguments
+    if arguments.what == "import":
+        return inquiry_import.run(context)
     _refuse_strangers(arguments)
     act = _ACTS[arguments.what]
     workspace = context.open()
@@ -175,6 +195,8 @@ def _refuse_answered(workspace: Workspace, ref: Ref, department: str, category: 
 
 def _compile(context: Context, workspace: Workspace, ref: Ref) -> int:
     number, output = context.arguments.number, context.arguments.output
+    if output is not None:
+        require_form(output.suffix, COMPILATION_FORMS)
     if number is not None:
         return _write_closed(context, workspace, ref, number, output)
     plan = compiling(workspace, ref, context.today)
@@ -183,7 +205,7 @@ def _compile(context: Context, workspace: Workspace, ref: Ref) -> int:
     closed = plan.put.record
     if output is not None and isinstance(closed, Inquiry):
         # Before anything is recorded: a place that cannot be written to is better known now.
-        replace(output, compilation_markdown(plan.then, ref, closed.compilations[-1]).encode())
+        replace(output, compilation_file(plan.then, ref, closed.compilations[-1], output.suffix))
     late = [workspace.snapshot.full_name("department", each) for each in plan.late]
     acknowledge(context, close(workspace, plan), {"number": plan.number, "at": plan.commit, "late": plan.late})
     try:
@@ -202,9 +224,9 @@ def _compile(context: Context, workspace: Workspace, ref: Ref) -> int:
 
 def _write_closed(context: Context, workspace: Workspace, ref: Ref, number: int, output: Path | None) -> int:
     found, then = compilation(workspace, ref, number)
-    text = compilation_markdown(then, ref, found)
+    text = paper_markdown(compilation_paper(then, ref, found))
     if output is not None and not context.dry_run:
-        replace(output, text.encode())
+        replace(output, compilation_file(then, ref, found, output.suffix))
     if context.json:
         print_json({"number": number, "at": found.commit, "late": found.late, "text": text}, context.out)
     elif output is None or context.dry_run:
@@ -222,6 +244,7 @@ _ACTS: Final[Mapping[str, Callable[[Context, Workspace, Ref], int]]] = {
     "remind": _remind,
     "nothing": _nothing,
     "compile": _compile,
+    "export": inquiry_export.run,
 }
 
 
@@ -255,7 +278,7 @@ def _day(context: Context) -> date:
 def _refuse_strangers(arguments: Namespace) -> None:
     takes = _TAKES[arguments.what]
     for name in sorted(frozenset[str]().union(*_TAKES.values()) - takes):
-        if getattr(arguments, name) is not None:
+        if getattr(arguments, name) not in (None, []):
             raise WrongUse(
                 f"「{_NAMES.get(name, f'--{name}')}」は inquiry {arguments.what} には付けられません。",
                 cure="--help で使い方を確かめてください。",

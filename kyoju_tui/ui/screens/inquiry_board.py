@@ -15,6 +15,8 @@ from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.inquiry_course import InquiryCourse
+from kyoju_tui.ui.screens.inquiry_export import export_forms
+from kyoju_tui.ui.screens.inquiry_import import InquiryImport
 from kyoju_tui.ui.screens.inquiry_since import InquirySince
 from kyoju_tui.ui.screens.inquiry_words import cells, department_sentences, head_sentences
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
@@ -39,14 +41,14 @@ _COLUMNS: Final = (
 _EMPTY: Final = "照会先がまだありません。\n\nF2 で照会を開き、「照会先」に部署を入れてください。"
 
 
-class InquiryBoard(InquiryCourse):
+class InquiryBoard(InquiryCourse, InquiryImport):
     """The board of one inquiry."""
 
     title_ja = "照会の状況"
     COMMANDS = (
-        "open", "edit", "inquiry.receive", "inquiry.nothing", "inquiry.remind", "inquiry.extend", "inquiry.unchanged",
-        "inquiry.checking", "inquiry.withdraw", "inquiry.mark", "inquiry.briefing", "inquiry.send", "inquiry.compile",
-        "inquiry.since", "inquiry.export", "reload", "back",
+        "open", "edit", "inquiry.receive", "inquiry.bring", "inquiry.nothing", "inquiry.remind", "inquiry.extend",
+        "inquiry.unchanged", "inquiry.checking", "inquiry.withdraw", "inquiry.mark", "inquiry.briefing",
+        "inquiry.forms", "inquiry.send", "inquiry.compile", "inquiry.since", "inquiry.export", "reload", "back",
     )  # fmt: skip
     AUTO_FOCUS = "WideTable"
     DEFAULT_CSS = """
@@ -196,11 +198,9 @@ class InquiryBoard(InquiryCourse):
         if not isinstance(inquiry, Inquiry):
             return ()
         if inquiry.issued_on is None:
-            return ("inquiry.briefing", "inquiry.send", "edit")
+            return ("inquiry.briefing", "inquiry.forms", "inquiry.send")
         done = progress(inquiry, self.today).done
-        return (
-            ("inquiry.compile", "inquiry.receive") if done else ("inquiry.receive", "inquiry.remind", "inquiry.nothing")
-        )
+        return ("inquiry.compile", "inquiry.bring") if done else ("inquiry.bring", "inquiry.receive", "inquiry.remind")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What came after a compilation needs one; what goes out goes out once."""
@@ -219,6 +219,11 @@ class InquiryBoard(InquiryCourse):
         if here in order:
             title = self.snapshot.full_name("department", here)
             self.edit_row(self.ref, "targets", order.index(here), title=f"照会先：{title}")
+
+    def action_forms(self) -> None:
+        """Write the forms out: of the departments that were chosen, else of all."""
+        chosen = tuple(line.department for line in self.lines if line.department in self._chosen)
+        self.run_worker(export_forms(self, self.ref, chosen))
 
     def action_edit(self) -> None:
         """Open the whole inquiry in its form."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
 
-from kyoju_tui.exchange.compilation_markdown import compilation_markdown
+from kyoju_tui.exchange.compilation_paper import COMPILATION_FORMS, compilation_file
 from kyoju_tui.overview.inquiry_since import last_compilation
 from kyoju_tui.overview.sending import concerns
 from kyoju_tui.records.dates import format_date, parse_date
@@ -206,17 +206,18 @@ class InquiryCourse(InquiryNothing):
         if compiled is not None:
             number = compiled.number or 0
 
-            def make(_ending: str) -> bytes:
+            def make(ending: str) -> bytes:
                 found, then = compilation(self.workspace, self.ref, number)
-                return compilation_markdown(then, self.ref, found).encode()
+                return compilation_file(then, self.ref, found, ending)
 
             self.run_worker(
                 write_out(
                     self,
                     f"第{number}回取りまとめを、どのファイルに書き出しますか。",
-                    "そのときの内容を、表の入った文書（.md）にします。",
-                    f"取りまとめ第{number}回.md",
+                    f"そのときの内容を書き出します。使える形式は {'・'.join(COMPILATION_FORMS)} です。",
+                    f"取りまとめ第{number}回.xlsx",
                     make,
+                    COMPILATION_FORMS,
                 )
             )
 

@@ -1,0 +1,118 @@
+"""回答を取り込む: the files are chosen, read beside the screen's work, shown one by one, and each recorded alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from kyoju_tui.exchange.bringing import Bringing, Cancelled, Told
+from kyoju_tui.exchange.inquiry_answers import SUFFIXES, Arrived, Expected, Turned, TwoAnswers, bring, read_answers
+from kyoju_tui.records.errors import KyojuError
+from kyoju_tui.ui.screens.bringing import BringingScreen
+from kyoju_tui.ui.screens.choose import ChooseScreen
+from kyoju_tui.ui.screens.choose_file import ChooseFile
+from kyoju_tui.ui.screens.inquiry_acts import InquiryActs
+from kyoju_tui.ui.screens.working import WorkingScreen
+from kyoju_tui.workspace.requests import Saved
+
+_NEITHER = ""
+_ASKED_OF = 3
+
+
+class InquiryImport(InquiryActs):
+    """The acting half of the board that is about files which came back."""
+
+    def action_bring(self) -> None:
+        """Choose answers and bring them in, one after the other."""
+        self.run_worker(self._bring_in(), group="bring")
+
+    async def _bring_in(self) -> None:
+        paths = await self.kyoju.push_screen_wait(ChooseFile("届いた回答を選ぶ", SUFFIXES, Path.home(), many=True))
+        if not paths:
+            return
+        answers = await self._read(paths)
+        if answers is None:
+            return
+        recorded, turned = 0, [each for each in answers if isinstance(each, Turned)]
+        for each in answers:
+            if isinstance(each, Arrived):
+                done = await self._one(each)
+                if done is None:
+                    break
+                recorded += done
+        self._tell(recorded, turned)
+
+    async def _read(self, paths: Sequence[Path]) -> list[Arrived | Turned] | None:
+        """The files as answers to this inquiry; where a department sent two, a person says which counts."""
+
+        def work(told: Told, cancelled: Cancelled) -> tuple[Arrived | Turned, ...]:
+            expected = Expected(self.ref)
+            return read_answers(self.workspace, paths, self.today, expected, told=told, cancelled=cancelled)
+
+        found = await self.kyoju.push_screen_wait(WorkingScreen("回答を読み取っています。", work))
+        if isinstance(found, KyojuError):
+            self.kyoju.tell(found)
+        if found is None or isinstance(found, KyojuError):
+            return None
+        twice = [each for each in found if isinstance(each.error if isinstance(each, Turned) else None, TwoAnswers)]
+        if not twice:
+            return list(found)
+        kept = await self._newer(twice)
+        if kept is None:
+            return [each for each in found if each not in twice]
+        others = {each.path for each in twice} - {kept}
+        return await self._read([path for path in paths if path not in others])
+
+    async def _newer(self, twice: Sequence[Arrived | Turned]) -> Path | None:
+        """Which of two answers of one department counts; None for none of them."""
+        error = next(each.error for each in twice if isinstance(each, Turned))
+        names = error.files if isinstance(error, TwoAnswers) else ()
+        paths = [each.path for each in twice if each.path.name in names][:_ASKED_OF]
+        answers = [(str(number), path.name) for number, path in enumerate(paths)]
+        question = ChooseScreen(
+            error.message.partition("。")[0] + "。どちらを取り込みますか。",
+            "新しいほうを選んでください。もう一方は取り込みません。",
+            answers=[*answers, (_NEITHER, "どちらも取り込まない")],
+        )
+        chosen = await self.kyoju.push_screen_wait(question)
+        return paths[int(chosen)] if chosen else None
+
+    async def _one(self, arrived: Arrived) -> bool | None:
+        """Show what an answer changes as the records are now: whether it was recorded; None to stop altogether."""
+        try:
+            found = await asyncio.to_thread(bring, self.workspace, arrived, self.today)
+        except KyojuError as error:
+            self.kyoju.tell(error)
+            return False
+        left: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.kyoju.push_screen(AnswerScreen(found, left))
+        return await left
+
+    def _tell(self, recorded: int, turned: Sequence[Turned]) -> None:
+        for each in turned:
+            self.kyoju.tell(each.error)
+        if recorded:
+            self.forget_choice()
+            self.kyoju.notify(f"回答を{recorded}件取り込みました。")
+
+
+class AnswerScreen(BringingScreen):
+    """What one answer changes; `left` is told, once the screen is gone, whether it was recorded."""
+
+    title_ja = "回答の取り込み"
+
+    def __init__(self, bringing: Bringing, left: asyncio.Future[bool]) -> None:
+        super().__init__(bringing, self._recorded)
+        self._left = left
+
+    def on_unmount(self) -> None:
+        """Left without recording, unless that was told before."""
+        self._settle(recorded=False)
+
+    def _recorded(self, _saved: Saved) -> None:
+        self._settle(recorded=True)
+
+    def _settle(self, *, recorded: bool) -> None:
+        if not self._left.done():
+            self._left.set_result(recorded)
