@@ -17,6 +17,8 @@ from kyoju_tui.records.survey import Answer, Question, Survey
 
 QUESTIONNAIRE: Final = "アンケート"
 HEARING: Final = "ヒアリング"
+NOBODY: Final = "（相手を定めない回答）"
+"""Stands for the target of an answer that has none: from a form that anybody could fill in."""
 
 # What each kind of survey asks: a section of the form, the question to begin with, and the field of a group that an
 # answer belongs into. Staff reword them.
@@ -83,6 +85,11 @@ def answers_of(survey: Survey, ref: str) -> tuple[tuple[Question, Answer | None]
     """Every question with the answer of one target."""
     given = {answer.question: answer for answer in survey.answers if answer.target == ref}
     return tuple((question, given.get(question.id)) for question in survey.questions)
+
+
+def unaddressed(survey: Survey) -> tuple[Answer, ...]:
+    """The answers of those who are no target: from a form that anybody could fill in."""
+    return tuple(answer for answer in survey.answers if answer.target is None)
 
 
 def into_group(survey: Survey, ref: str, group: Group) -> dict[str, object]:

@@ -13,6 +13,15 @@ class Question(Item):
     section: Annotated[Line | None, Says("区分")] = None
     text: Annotated[Text | None, Says("質問")] = None
     type: Annotated[Literal["記述", "選択", "はい・いいえ", "数"] | None, Says("答え方")] = None
+    choices: Annotated[tuple[Line, ...], Says("選択肢", "答え方が「選択」のときに選べる言葉")] = ()
+
+
+class SurveyReceipt(Item):
+    """One form as it came back; a corrected one is a further receipt."""
+
+    on: Annotated[Day | None, Says("受付日")] = None
+    file: Annotated[Line | None, Says("ファイル名")] = None
+    sha256: Annotated[Line | None, Says("照合値")] = None
 
 
 class SurveyTarget(Part):
@@ -23,6 +32,7 @@ class SurveyTarget(Part):
     ref: Annotated[AnyRef, Says("相手")]
     sent_on: Annotated[Day | None, Says("送付日")] = None
     received_on: Annotated[Day | None, Says("受付日")] = None
+    receipts: Annotated[tuple[SurveyReceipt, ...], Says("届いたファイル")] = ()
 
 
 class Answer(Item):
@@ -54,6 +64,7 @@ class Survey(Record):
     purpose: Annotated[Text | None, Says("目的")] = None
     asked_on: Annotated[Day | None, Says("実施日", column=True)] = None
     due_on: Annotated[Day | None, Says("回答期限", column=True)] = None
+    contact: Annotated[Line | None, Says("問い合わせ先", "用紙に載せる窓口の課と代表番号")] = None
     questions: Annotated[tuple[Question, ...], Says("質問")] = ()
     targets: Annotated[tuple[SurveyTarget, ...], Says("相手")] = ()
     answers: Annotated[tuple[Answer, ...], Says("回答")] = ()

@@ -51,6 +51,26 @@ COMMANDS: Final = (
         16,
     ),
     Command(
+        "surveys.forms",
+        "f12",
+        "様式",
+        "相手ごとの回答の様式（Excel）と、配る用紙を書き出します",
+        _SURVEYS,
+        _GROUP,
+        (),
+        13,
+    ),
+    Command(
+        "surveys.bring",
+        "insert",
+        "取り込み",
+        "届いた様式や、フォームの回答（CSV）を読み取り、確かめて記録します",
+        _SURVEYS,
+        _GROUP,
+        ("i",),
+        11,
+    ),
+    Command(
         "surveys.follow", "ctrl+n", "その後", "その後の対応を、担当と期日を付けて加えます", _SURVEYS, _GROUP, (), 17
     ),
     Command(

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from kyoju_tui.overview.surveys import answers_of, into_group, rate
+from kyoju_tui.overview.surveys import NOBODY, answers_of, into_group, rate, unaddressed
 from kyoju_tui.records.dates import format_short
 from kyoju_tui.records.group import Group
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.records.survey import Question, Survey, SurveyTarget
+from kyoju_tui.records.survey import Survey, SurveyTarget
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
-from kyoju_tui.ui.screens.data import DataScreen
+from kyoju_tui.ui.screens.survey_exchange import SurveyExchange
+from kyoju_tui.ui.screens.survey_lines import apart_row, apart_sentences, asked
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Row
@@ -28,13 +29,13 @@ _EMPTY = "たずねる相手がここに並びます。\n\nCtrl+L で団体や�
 _WIDTHS = (12, 12, 10)
 
 
-class SurveyBoard(DataScreen):
+class SurveyBoard(SurveyExchange):
     """A row per target, those that have not answered first; below it the answers of the one under the cursor."""
 
     title_ja = "回答の状況"
     COMMANDS = (
-        "open", "edit", "surveys.received", "surveys.ask", "surveys.sent", "surveys.follow", "surveys.transfer",
-        "remove", "reload", "back",
+        "open", "edit", "surveys.bring", "surveys.received", "surveys.forms", "surveys.ask", "surveys.sent",
+        "surveys.follow", "surveys.transfer", "remove", "reload", "back",
     )  # fmt: skip
     AUTO_FOCUS = "WideTable"
     DEFAULT_CSS = """
@@ -87,9 +88,10 @@ class SurveyBoard(DataScreen):
             column("received", "受付日", _WIDTHS[1]),
             column("answers", "回答", _WIDTHS[2]),
         )
-        table.set_rows(columns, [self._row(survey, target) for target in _waiting_first(survey)])
-        self.query_one(EmptyNote).display = not survey.targets
-        table.display = bool(survey.targets)
+        apart = [apart_row(survey)] if unaddressed(survey) else []
+        table.set_rows(columns, [*(self._row(survey, target) for target in _waiting_first(survey)), *apart])
+        self.query_one(EmptyNote).display = not survey.targets and not apart
+        table.display = bool(survey.targets or apart)
         self.explain()
         self.show_title()
 
@@ -113,12 +115,15 @@ class SurveyBoard(DataScreen):
         self.refresh_bindings()
 
     def _sentences(self, survey: Survey, target: str) -> Iterable[Sentence]:
+        if target == NOBODY:
+            yield from apart_sentences(survey)
+            return
         yield Sentence(self.snapshot.title(Ref(target)), "bold")
         for question, answer in answers_of(survey, target):
             said = (answer.text or "").strip() if answer is not None else "（まだありません）"
             lens = f"［{answer.lens}］" if answer is not None and answer.lens else ""
             about = "・".join(self.snapshot.title(Ref(each)) for each in answer.refs) if answer is not None else ""
-            yield Sentence(f"{_asked(survey, question)}　{said}{lens}{f'（関係：{about}）' if about else ''}")
+            yield Sentence(f"{asked(survey, question)}　{said}{lens}{f'（関係：{about}）' if about else ''}")
 
     @property
     def target_here(self) -> str | None:
@@ -130,7 +135,7 @@ class SurveyBoard(DataScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is done with a target needs one."""
         if action in ("open", "received", "sent", "transfer", "remove") and self.is_mounted:
-            return self.target_here is not None
+            return self.target_here not in (None, NOBODY)
         return super().check_action(action, parameters)
 
     def action_open(self) -> None:
@@ -266,12 +271,6 @@ class SurveyBoard(DataScreen):
             return
         changed = survey.but(targets=[to_plain(each) for each in survey.targets if each.ref != target])
         self.kyoju.save(lambda: self.workspace.save(self.ref, changed, base=base))
-
-
-def _asked(survey: Survey, question: Question) -> str:
-    """The section; what was asked where the section has more than one question."""
-    alone = sum(each.section == question.section for each in survey.questions) == 1
-    return (question.section if alone else None) or question.text or question.section or ""
 
 
 def _waiting_first(survey: Survey) -> Sequence[SurveyTarget]:
