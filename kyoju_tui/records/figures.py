@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, cast, get_args
 
 from kyoju_tui.records.dataset import CSV_HEADER, ValueStatus
@@ -13,7 +14,8 @@ from kyoju_tui.records.text import FORBIDDEN
 
 _STATUSES: Final = cast("tuple[str, ...]", get_args(ValueStatus))
 _WITH_VALUE: Final = ("値", "推計")
-_LONGEST: Final = 200
+LONGEST: Final = 200
+"""Characters of one cell."""
 _MOST_FAULTS: Final = 50
 
 
@@ -58,6 +60,11 @@ def read_figures(data: bytes) -> Figures:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         return Figures(faults=((1, "CSVとして読めません（引用符が閉じていないなど）。"),))
+    return figures_of(lines)
+
+
+def figures_of(lines: Sequence[Sequence[str]]) -> Figures:
+    """The figures of the lines of such a table, its head the first."""
     if not lines or tuple(lines[0]) != CSV_HEADER:
         return Figures(faults=((1, f"1行目は {','.join(CSV_HEADER)} でなければなりません。"),))
     rows: list[Figure] = []
@@ -90,7 +97,7 @@ def _figure(cells: Sequence[str]) -> Figure | str:
     """The figure of a line, or why it is none."""
     if len(cells) != len(CSV_HEADER):
         return f"項目が{len(cells)}個あります（{len(CSV_HEADER)}個のはずです）。"
-    if any(FORBIDDEN.search(cell) or len(cell) > _LONGEST for cell in cells):
+    if any(FORBIDDEN.search(cell) or len(cell) > LONGEST for cell in cells):
         return "使えない文字があるか、長すぎる項目があります。"
     area_code, area, indicator, value, status, raw = cells
     if not area or not indicator:
@@ -116,4 +123,8 @@ def number_of(text: str) -> int | float | None:
 
 
 def _written(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:f}".rstrip("0").rstrip(".")
+    """Every digit of it, and no exponent."""
+    if isinstance(value, int):
+        return str(value)
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.dataset import Dataset
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.ui.screens.ask import AskScreen
-from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.records import RecordsScreen
 from kyoju_tui.ui.screens.sheet import SheetScreen
 from kyoju_tui.ui.widgets.story import Sentence
@@ -24,10 +21,11 @@ class DatasetsScreen(RecordsScreen):
     DETAIL = 6
     EMPTY = (
         "人口、世帯、住宅、施設、これまでのアンケートや窓口の声などの既にある資料がここに並びます。\n\n"
-        "F4 で資料を登録します。新しい調査をする必要はありません。"
+        "F4 で資料を登録します。Ctrl+R で、統計の表（CSV、Excel）から資料を作れます。新しい調査をする必要はありません。"
     )
     COMMANDS = (
-        "open", "edit", "new", "search", "datasets.figures", "datasets.take", "remove", "reload", "back",
+        "open", "edit", "new", "search", "datasets.figures", "datasets.take",
+        "datasets.take-new", "datasets.mappings", "remove", "reload", "back",
     )  # fmt: skip
 
     def standing(self, ref: Ref, record: Record) -> tuple[object, ...]:
@@ -74,45 +72,30 @@ class DatasetsScreen(RecordsScreen):
             self.kyoju.tell(error)
             return
         if data is None:
-            self.kyoju.notify("この資料には、まだ数値がありません。Ctrl+R でCSVファイルを取り込めます。")
+            self.kyoju.notify("この資料には、まだ数値がありません。Ctrl+R で表（CSV、Excel）を取り込めます。")
         else:
             from kyoju_tui.ui.screens.figures import FiguresScreen
 
             self.kyoju.push_screen(FiguresScreen(self.key_here, data))
 
     def action_take(self) -> None:
-        """Bring a file of figures to the data set under the cursor."""
-        if self.key_here:
-            self.run_worker(self._take(self.key_here))
+        """Bring a file of figures to the data set under the cursor; where there is none, to a new one."""
+        self._bring(Ref(self.key_here) if self.key_here else None)
 
-    async def _take(self, ref: str) -> None:
-        path = await self.kyoju.push_screen_wait(
-            AskScreen(
-                f"「{self.snapshot.title(Ref(ref))}」に取り込むCSVファイル",
-                "1行目が見出し（地域、指標1、指標2 …）で、2行目から地域ごとの数値のファイルです。\n"
-                "ファイルの場所を入れてください。元のファイルは変わりません。",
-                check=lambda text: "" if self._file(text).is_file() else "ファイルが見つかりません。",
-                take="確かめる",
-            )
-        )
-        if not path:
-            return
-        from kyoju_tui.exchange.figures_import import import_figures
+    def action_take_new(self) -> None:
+        """Make a new data set of a file of figures."""
+        self._bring(None)
 
-        try:
-            found = import_figures(self.workspace, ref, self._file(path))
-        except KyojuError as error:
-            self.kyoju.tell(error)
-            return
-        if not found.changes:
-            self.kyoju.notify("\n".join(found.told))
-            return
-        question = ConfirmScreen("この数値を取り込みますか。", "\n".join(found.told), yes="取り込む", no="やめる")
-        if await self.kyoju.push_screen_wait(question):
-            self.kyoju.save(lambda: self.workspace.batch(found.changes, action="import", subject=found.subject))
+    def _bring(self, ref: Ref | None) -> None:
+        from kyoju_tui.ui.screens.statistics_taking import take_table
 
-    def _file(self, text: str) -> Path:
-        return (self.kyoju.start_folder / Path(text.strip()).expanduser()).resolve()
+        self.run_worker(take_table(self, ref))
+
+    def action_mappings(self) -> None:
+        """Show how tables are read."""
+        from kyoju_tui.ui.screens.mappings import MappingsScreen
+
+        self.kyoju.push_screen(MappingsScreen())
 
 
 def _dataset(record: Record) -> Dataset:
