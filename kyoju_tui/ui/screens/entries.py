@@ -21,6 +21,7 @@ from kyoju_tui.ui.matrix_words import sort_of
 from kyoju_tui.ui.my_department import my_department, remember_department
 from kyoju_tui.ui.screens.bulk import change_in_bulk
 from kyoju_tui.ui.screens.edit_head import COMMON_NAME, may_be_common
+from kyoju_tui.ui.screens.existing_file import bring_sheet
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.search_texts import SearchTexts
 from kyoju_tui.ui.widgets.matrix_table import Marked
@@ -40,13 +41,14 @@ class EntriesScreen(ListScreen):
     title_ja = "取組・課題"
     COMMANDS = (
         "open", "edit", "new", "search", "entries.limit", "entries.unconfirmed", "entries.copy", "entries.mark",
-        "entries.mark-all", "entries.change", "entries.move", "remove", "reload", "back",
+        "entries.mark-all", "entries.change", "entries.move", "sheets.bring", "remove", "reload", "back",
     )  # fmt: skip
     # Blanks choose, as in every list of which several can be chosen; the second is the one of the IME.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space,ideographic_space", "mark", show=False)]
     EMPTY = (
         "各部署の取組・課題・データがここに並びます。まだ1件もありません。\n\n"
-        "F4 で最初の1件を記録します。一覧表の空いている欄からも記録できます。"
+        "F4 で最初の1件を記録します。一覧表の空いている欄からも記録できます。\n\n"
+        "Ctrl+B で、今あるExcelの一覧表・事務事業一覧から取り込めます。"
     )
 
     def __init__(self, limits: Sequence[str] = ()) -> None:
@@ -165,6 +167,10 @@ class EntriesScreen(ListScreen):
         chosen = self._limits.of(DEPARTMENT)
         self._awaited = True
         self.add("entry", department=next(iter(chosen)) if len(chosen) == 1 else None)
+
+    def action_bring(self) -> None:
+        """Choose a sheet that the town has, and bring it in."""
+        self.run_worker(bring_sheet(self), group="bring")
 
     def action_copy(self) -> None:
         """A new entry that begins with what this one says; dates and confirmation are its own."""
