@@ -9,7 +9,18 @@ from kyoju_tui.exchange.minutes_markdown import minutes_markdown, minutes_text
 from kyoju_tui.overview.minutes import Minutes
 from kyoju_tui.records.errors import WrongUse
 
-_WRITERS: Final[Mapping[str, Callable[[Minutes], str]]] = {".md": minutes_markdown, ".txt": minutes_text}
+
+def _document(minutes: Minutes) -> bytes:
+    from kyoju_tui.exchange.minutes_docx import minutes_docx
+
+    return minutes_docx(minutes)
+
+
+_WRITERS: Final[Mapping[str, Callable[[Minutes], bytes]]] = {
+    ".docx": _document,
+    ".md": lambda minutes: minutes_markdown(minutes).encode(),
+    ".txt": lambda minutes: minutes_text(minutes).encode(),
+}
 FORMS: Final = tuple(_WRITERS)
 
 
@@ -23,6 +34,6 @@ def require_form(suffix: str) -> None:
 
 
 def minutes_file(minutes: Minutes, suffix: str) -> bytes:
-    """What the file holds, in UTF-8. Errors: as `require_form`."""
+    """What the file holds, texts in UTF-8. Errors: as `require_form`."""
     require_form(suffix)
-    return _WRITERS[suffix.lower()](minutes).encode()
+    return _WRITERS[suffix.lower()](minutes)

@@ -25,6 +25,9 @@ MEANING: Final[Mapping[Step, str]] = {
 }
 _GENERAL: Final = "全体・カテゴリーなし"
 NOTHING: Final = "（なし）"
+ACTIONS: Final = "対応事項"
+ATTENDANCE: Final = ("出席", "代理出席", "欠席")
+"""The headings of what stands in tables, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """What is written on paper: the title, its facts (label and value), the sections, and how far it is checked."""
+    """What is written on paper: the title, its facts (label and value), the sections, and how far it is checked.
+
+    `attendance` (出欠, departments) and `actions` (what, department, due, done) are the same once more
+    as tables.
+    """
 
     title: str
     town: str
     status: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    attendance: tuple[tuple[str, str], ...] = ()
+    actions: tuple[tuple[str, str, str, str], ...] = ()
 
 
 def minutes(snapshot: Snapshot, ref: Ref) -> Minutes:
@@ -57,6 +66,8 @@ def minutes(snapshot: Snapshot, ref: Ref) -> Minutes:
         meeting.minutes_status or "案",
         tuple(_facts(snapshot, meeting)),
         tuple(_sections(snapshot, meeting)),
+        tuple(_attendance(snapshot, meeting)),
+        tuple(_action(snapshot, action) for action in meeting.actions),
     )
 
 
@@ -105,6 +116,22 @@ def opinion_words(snapshot: Snapshot, opinion: Opinion) -> str:
     return f"{who}{lens}：{text}" if who else f"{lens}{text}"
 
 
+def _attendance(snapshot: Snapshot, meeting: Meeting) -> Iterator[tuple[str, str]]:
+    for status in ("出席", "代理", "欠席"):
+        named = _departments(snapshot, meeting.attendance, status)
+        if named:
+            yield status, named
+
+
+def _action(snapshot: Snapshot, action: Action) -> tuple[str, str, str, str]:
+    return (
+        action.text or "",
+        _name(snapshot, "department", action.department) if action.department else "",
+        format_date(action.due_on, weekday=False) if action.due_on else "",
+        format_date(action.done_on, weekday=False) if action.done_on else "",
+    )
+
+
 def _facts(snapshot: Snapshot, meeting: Meeting) -> Iterator[tuple[str, str]]:
     yield "日時", when_words(meeting)
     yield "場所", meeting.place or ""
@@ -130,7 +157,7 @@ def _sections(snapshot: Snapshot, meeting: Meeting) -> Iterator[Section]:
         yield Section("要点", tuple(line for line in meeting.notes.split("\n") if line.strip()))
     yield Section("意見・考え方等", groups=tuple(_by_category(snapshot, meeting.opinions)))
     yield Section("決まったこと", meeting.decisions)
-    yield Section("対応事項", tuple(action_words(snapshot, action) for action in meeting.actions))
+    yield Section(ACTIONS, tuple(action_words(snapshot, action) for action in meeting.actions))
     yield Section("次回", (format_date(meeting.next_on),) if meeting.next_on else ("未定",))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +11,7 @@ from rich.cells import cell_len
 
 from kyoju_tui.overview.asked import CellKey
 from kyoju_tui.overview.matrix import Axis, Cell, Matrix
+from kyoju_tui.overview.point_places import by_place
 from kyoju_tui.overview.wording import data_words, needed_words, opinion_words
 from kyoju_tui.records.dates import format_short
 from kyoju_tui.ui.marks import Marks
@@ -53,11 +53,7 @@ class Points:
     @classmethod
     def of(cls, views: tuple[FindingView, ...], matrix: Matrix) -> Points:
         """Put findings into their places."""
-        found: dict[CellKey, list[FindingView]] = defaultdict(list)
-        for view in views:
-            for place in places(view, matrix):
-                found[place].append(view)
-        return cls(views, {place: tuple(raised) for place, raised in found.items()})
+        return cls(views, by_place(views, matrix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,22 +252,6 @@ class Sheet:
                 break
             lines += [(line, "") for line in wrapped]
         return Marked.of(*lines)
-
-
-def places(view: FindingView, matrix: Matrix) -> set[CellKey]:
-    """The cells that a finding is about; (category, `CATEGORY`) for a whole row."""
-    if view.rule == "overdue":
-        subject = view.subjects[-1].id
-        return {key for key, asked in matrix.asked.items() if key[1] == subject and asked.inquiry == view.subjects[0]}
-    entries = matrix.snapshot.entries
-    found: set[CellKey] = set()
-    for ref in view.subjects:
-        if ref.top == "categories":
-            found.add((ref.id, DATA if view.rule == "no-data" else CATEGORY))
-        elif (entry := entries.get(ref)) is not None:
-            column_key = DATA if entry.kind == "データ" else ref.department or ""
-            found.update((category, column_key) for category in entry.categories)
-    return found
 
 
 def _open_points(points: Iterable[FindingView]) -> str:

@@ -28,8 +28,8 @@ def test_minutes_are_read_and_written(run: Run, write: Write, tmp_path: Path) ->
 
 def test_other_forms_and_other_records_are_refused_in_words(run: Run, write: Write, tmp_path: Path) -> None:
     write("meetings/20261123-aaaaa.toml", MEETING)
-    refused = run("minutes", "20261123-aaaaa", "-o", tmp_path / "memo.docx")
-    assert refused.code == 2 and "使える形式：.md、.txt" in refused.err
-    assert not (tmp_path / "memo.docx").exists()
+    refused = run("minutes", "20261123-aaaaa", "-o", tmp_path / "memo.pdf")
+    assert refused.code == 2 and "使える形式：.docx、.md、.txt" in refused.err
+    assert not (tmp_path / "memo.pdf").exists()
     assert run("minutes", "jutaku").code != 0
     assert run("minutes", "20990101-zzzzz").code != 0

@@ -8,9 +8,11 @@ from datetime import date
 from io import StringIO
 
 from kyoju_tui.exchange.findings_json import findings_json
-from kyoju_tui.exchange.matrix_csv import matrix_csv
+from kyoju_tui.exchange.matrix_file import matrix_file
 from kyoju_tui.exchange.matrix_json import matrix_json
-from kyoju_tui.exchange.matrix_markdown import matrix_markdown
+from kyoju_tui.exchange.matrix_paper import Shown, matrix_table
+from kyoju_tui.exchange.papers.as_csv import table_csv
+from kyoju_tui.exchange.papers.as_markdown import table_markdown
 from kyoju_tui.overview.findings import findings
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.records.finding import finding_key
@@ -50,6 +52,14 @@ def made(*records: Built) -> Matrix:
     return matrix(store(*records), TODAY)
 
 
+def matrix_csv(whole: Matrix) -> bytes:
+    return matrix_file(whole, ".csv")
+
+
+def matrix_markdown(whole: Matrix) -> str:
+    return table_markdown(matrix_table(whole, Shown(whole=True)))
+
+
 def lines(content: bytes) -> list[list[str]]:
     return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
 
@@ -69,7 +79,7 @@ def test_csv_opens_in_a_spreadsheet_program() -> None:
             "必要な取組：移動の足（所管未定）\nR8.8.26 高齢福祉課：一行目|\n<b>二行目",
         ],
     ]
-    assert not matrix_csv(made(), encoding="utf-8").startswith(b"\xef\xbb\xbf")
+    assert not table_csv(matrix_table(made(), Shown()), "utf-8").startswith(b"\xef\xbb\xbf")
 
 
 def test_no_csv_cell_is_a_formula() -> None:

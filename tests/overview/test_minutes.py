@@ -105,6 +105,6 @@ def test_the_form_follows_the_name() -> None:
     made = minutes(_full(), REF)
     assert minutes_file(made, ".TXT").decode() == minutes_text(made)
     assert minutes_file(made, ".md").decode() == minutes_markdown(made)
-    for suffix in (".docx", ""):
+    for suffix in (".pdf", ""):
         with pytest.raises(WrongUse):
             minutes_file(made, suffix)

@@ -18,6 +18,7 @@ from kyoju_tui.ui.joint_preset import joint_preset
 from kyoju_tui.ui.matrix_layers import POINTS_OF_VIEW
 from kyoju_tui.ui.matrix_words import sort_of
 from kyoju_tui.ui.screens.data import DataScreen
+from kyoju_tui.ui.screens.existing_file import bring_sheet
 from kyoju_tui.ui.screens.nothing import answer_nothing
 from kyoju_tui.ui.screens.opinions import add_opinion, choose_printed, edit_digest
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, DATA, OPINIONS
@@ -90,6 +91,11 @@ class MatrixActs(DataScreen):
             self.kyoju.push_screen(
                 Picker("開くもの", [self._candidate(ref) for ref in refs], (), many=False), self._chosen
             )
+
+    @now_only
+    def action_bring(self) -> None:
+        """Choose a sheet that the town has, and bring it in."""
+        self.run_worker(bring_sheet(self), group="bring")
 
     @now_only
     def action_new(self) -> None:
@@ -211,6 +217,14 @@ class MatrixActs(DataScreen):
             refs = refs_at(self.sheet.matrix, category, column) if column != OPINIONS else ()
             departments = [self.cell.department] if self.cell is not None else []
             self.add("collaboration", preset=joint_preset(self.snapshot, refs, [category], departments))
+
+    # -- onto paper ----------------------------------------------------------------------------------------------
+
+    def action_write_out(self) -> None:
+        """Write the report, the matrix as it is shown, or the points into a file."""
+        from kyoju_tui.ui.screens.report import write_papers
+
+        self.run_worker(write_papers(self, discreet=self.sheet.projector))
 
     def _points_here(self) -> tuple[FindingView, ...]:
         category, column = self.place_here

@@ -105,7 +105,7 @@ class MinutesScreen(DataScreen):
                 self,
                 "会議概要を書き出すファイル",
                 f"使える形式は {'・'.join(FORMS)} です。",
-                f"{name}.md",
+                f"{name}.docx",
                 lambda ending: minutes_file(minutes(snapshot, ref), ending),
                 FORMS,
             )

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
+from kyoju_tui.overview.point_places import BASE_DATA, WHOLE_ROW
 from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.widgets.record_table import CUT, Cell, Column, fit
 from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.ui.widgets.wrapping import wrap
 
 # Columns that are no department; the sign keeps them apart from every id.
-CATEGORY: Final = "@category"
-DATA: Final = "@data"
+CATEGORY: Final = WHOLE_ROW
+DATA: Final = BASE_DATA
 OPINIONS: Final = "@opinions"
 
 
