@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from kyoju_tui.exchange.markdown import as_text, section
-from kyoju_tui.exchange.matrix_markdown import as_cell
+from kyoju_tui.exchange.papers.as_markdown import as_cell
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.themes import in_order
 from kyoju_tui.overview.wording import content_words

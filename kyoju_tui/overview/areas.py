@@ -94,11 +94,17 @@ def comparison(snapshot: Snapshot, refs: Sequence[Ref]) -> tuple[IndicatorRow, .
 
 def few_people(snapshot: Snapshot, area: Area) -> bool:
     """Whether the newest population is under the store's floor, so that rates jump (an unknown one is not)."""
+    newest = newest_population(area)
+    return newest is not None and newest.value is not None and newest.value < snapshot.store.population_floor
+
+
+def newest_population(area: Area) -> Indicator | None:
+    """The newest figure of how many people live there; None where nobody has noted one."""
     newest: Indicator | None = None
     for indicator in area.indicators:
         if fold(indicator.name) in _POPULATION and (newest is None or _newer(indicator, newest)):
             newest = indicator
-    return newest is not None and newest.value is not None and newest.value < snapshot.store.population_floor
+    return newest
 
 
 def figure_words(indicator: Indicator) -> str:
@@ -128,7 +134,7 @@ def _row(snapshot: Snapshot, figures: Mapping[Ref, tuple[int, Indicator]], few: 
                 format_date(indicator.as_of, weekday=False) if indicator.as_of else "",
                 indicator.denominator or "",
                 snapshot.name("dataset", indicator.dataset) if indicator.dataset else "",
-                ref in few and _is_rate(indicator),
+                ref in few and is_rate(indicator),
             )
             for ref, (number, indicator) in figures.items()
         },
@@ -136,5 +142,6 @@ def _row(snapshot: Snapshot, figures: Mapping[Ref, tuple[int, Indicator]], few: 
     )
 
 
-def _is_rate(indicator: Indicator) -> bool:
+def is_rate(indicator: Indicator) -> bool:
+    """Whether a figure is a share of others: it names a denominator, or its unit is one of shares."""
     return indicator.denominator is not None or fold(indicator.unit or "") in _RATES

@@ -43,6 +43,9 @@ class Indicator(Part):
     unit: Annotated[Line | None, Says("単位")] = None
     denominator: Annotated[Line | None, Says("分母")] = None
     dataset: Annotated[DatasetId | None, Says("出所の資料")] = None
+    coverage: Annotated[Line | None, Says("範囲", "どの小地域の数か（例：小地域3のうち3）、値がないときはその理由")] = (
+        None
+    )
 
 
 class Proposal(Item):

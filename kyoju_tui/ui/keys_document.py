@@ -17,7 +17,7 @@ _HEAD = """# キーの一覧
 
 ```toml
 [keys]
-search = "ctrl+f"
+reload = "f9"
 ```
 
 この文書は命令の表から作っています（`python docs/generate.py`）。

@@ -4,7 +4,7 @@ theme = "明るい"            # 標準, 明るい, 簡素
 first_screen = "findings"   # a name of screens.SCREENS
 
 [keys]
-search = "ctrl+f"           # a command's name and its key; letters stay aliases
+reload = "f9"               # a command's name and its key; letters stay aliases
 """
 
 from __future__ import annotations

@@ -6,13 +6,9 @@ ESC that arrives can write the clipboard (OSC 52), a bidirectional override can 
 
 from __future__ import annotations
 
-from typing import Final
-
 from rich.text import Text
 
 from kyoju_tui.records.text import FORBIDDEN
-
-_SURROGATES: Final = dict.fromkeys(range(0xD800, 0xE000), "?")
 
 
 def safe(text: object) -> str:
@@ -21,7 +17,7 @@ def safe(text: object) -> str:
     if shown.isascii() and shown.isprintable():
         return shown
     shown = shown.replace("\r\n", "\n").replace("\t", "  ")
-    return FORBIDDEN.sub("", shown).translate(_SURROGATES)
+    return FORBIDDEN.sub("", shown)
 
 
 def one_line(text: object) -> str:

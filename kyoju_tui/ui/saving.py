@@ -72,7 +72,7 @@ class Saving:
     async def worked_out(self, make: Callable[[], Request]) -> Request | None:
         """What is to be saved, where finding that out reads the history: beside the screen's own work.
 
-        None where it cannot be done, which is told.
+        None where it cannot be done, which is told, and where a person has to decide first: that is asked, and saved.
         """
         try:
             await self.require_author()
@@ -82,9 +82,11 @@ class Saving:
                 if not await ask_consent(self._app, error):
                     raise
                 return await asyncio.to_thread(make)
+        except Contested as error:
+            await self._save(_refused(error), None, None)
         except KyojuError as error:
             self._app.tell(error)
-            return None
+        return None
 
     async def _undo(self) -> None:
         workspace = self._app.workspace
@@ -177,6 +179,15 @@ class Saving:
                 "だれの記録か未入力です。",
                 cure="入力した内容は残っています。もう一度記録し、氏名とメールアドレスを入れてください。",
             )
+
+
+def _refused(error: Contested) -> Start:
+    """A save that is contested before it begins."""
+
+    def start() -> Future[Saved]:
+        raise error
+
+    return start
 
 
 def _accepted(take: Callable[[str], None]) -> Callable[[str], str]:

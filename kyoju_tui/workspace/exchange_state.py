@@ -12,10 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-from kyoju_tui.files.private import write_private
+from kyoju_tui.files.private import read_private, write_private
 
 _SCHEMA: Final = 1
 _FILE: Final = "exchange.json"
+_LARGEST: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,14 @@ class Last:
 def last(folder: Path) -> Last:
     """What is remembered in this folder."""
     try:
-        content = cast("dict[str, Any]", json.loads((folder / _FILE).read_text(encoding="utf-8")))
+        content = cast("dict[str, Any]", json.loads(read_private(folder / _FILE, _LARGEST)))
         at = content.get("looked_at")
         return Last(
             datetime.fromisoformat(at) if isinstance(at, str) and at else None,
             str(content.get("trouble", "")),
             int(content.get("undecided", 0)),
         )
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return Last()
 
 

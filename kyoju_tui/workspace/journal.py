@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kyoju_tui.files.layout import owner
-from kyoju_tui.files.private import write_private
+from kyoju_tui.files.private import read_private, write_private
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.errors import InvalidValue
 
@@ -70,7 +70,7 @@ def pending(folder: Path) -> tuple[Path, ...]:
 def read(path: Path) -> Entry:
     """The entry in a file. Raises ValueError where the file is none that this version writes, OSError."""
     try:
-        content: Any = json.loads(path.read_bytes())
+        content: Any = json.loads(read_private(path))
         if content["schema"] != _SCHEMA:
             raise ValueError(f"{path.name}: schema {content['schema']!r}")
         steps = tuple(

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, Literal, TypeAlias, cast
 import tomli
 import tomli_w
 
-from kyoju_tui.files.private import forget, make_folder, write_private
+from kyoju_tui.files.private import forget, make_folder, read_private, write_private
 from kyoju_tui.records.errors import InvalidValue, Refused, SaveFailed
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.matching import is_table, same
@@ -113,14 +113,14 @@ class Decisions:
     def read(self) -> dict[str, dict[str, Choice]]:
         """What was decided so far; a file that cannot be understood decides nothing, and is asked anew."""
         try:
-            content: dict[str, Any] = tomli.loads((self._folder / _FILE).read_text(encoding="utf-8"))
+            content: dict[str, Any] = tomli.loads(read_private(self._folder / _FILE).decode())
             rows = cast("Sequence[Mapping[str, object]]", content.get("decided", ()))
             found: dict[str, dict[str, Choice]] = {}
             for row in rows:
                 side = row.get("side")
                 choice = Choice(_side(side), row.get("value"))
                 found.setdefault(str(row["key"]), {})[str(row["field"])] = choice
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}
         return found
 

@@ -36,7 +36,7 @@ from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.store import FORMAT, Store
-from kyoju_tui.workspace import journal
+from kyoju_tui.workspace import journal, receipts
 from kyoju_tui.workspace.aside import set_aside, settle
 from kyoju_tui.workspace.drafts import Drafts
 from kyoju_tui.workspace.ground import Ground
@@ -196,10 +196,10 @@ class Workspace:
         if target == "store":
             raise Refused(
                 "保管場所そのものの記録（store）は削除できません。何も変えていません。",
-                cure="項目を変えるには set を使ってください。",
+                cure="項目の値は変えられます。",
             )
         if base.data is None:
-            raise UnknownRef(f"「{ref}」という記録は見つかりません。", cure="一覧（list）で確かめてください。")
+            raise UnknownRef(f"「{ref}」という記録は見つかりません。", cure="一覧で確かめてください。")
         if not force:
             refuse_orphans([target], self.snapshot)
         return Remove(target, base)
@@ -311,8 +311,10 @@ class Workspace:
 
     @property
     def unfinished_saves(self) -> int:
-        """How many saves were begun and never finished; the next save, or `watch`, takes care of them."""
-        return 0 if self._ground.fault is not None else len(journal.pending(self._ground.journal))
+        """How many saves and receives were begun and never finished; the next save, or `watch`, takes care of them."""
+        if self._ground.fault is not None:
+            return 0
+        return len(journal.pending(self._ground.journal)) + len(receipts.pending(self._ground.journal))
 
     def close(self) -> None:
         """Stop watching, and wait for saves under way."""

@@ -223,7 +223,7 @@ def test_a_changed_summary_waits_to_be_confirmed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("department name=謎の課", "--id"),
+        ("department name=謎の課", "idを自分で決める"),
         ("category name=交通 --id Kotsu", "使えません"),
         ("category name=住まい --id sumai", "もうあります"),
         ("store municipality=市 format=1", "もうあります"),

@@ -96,7 +96,7 @@ def test_the_matrix_as_a_file(run: Run, tmp_path: Path) -> None:
     with (tmp_path / "一覧表.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.reader(file))[0] == "カテゴリー"
     assert run("matrix", "--output", tmp_path / "x.MD", "--json").json["categories"]
-    assert (tmp_path / "x.MD").read_text(encoding="utf-8").startswith("| カテゴリー |")
+    assert (tmp_path / "x.MD").read_text(encoding="utf-8").startswith("# 試験市　居住コミュニティ一覧表")
     assert run("matrix", "-o", tmp_path / "nowhere" / "x.md").code == 3
 
 

@@ -25,10 +25,13 @@ async def do_h09(work: Work) -> None:
     file = work.store.parent / "population.csv"
     file.write_bytes(FIGURES.encode("cp932"))
     await work.press("ctrl+r")
+    await work.sees("population.csv")
+    await work.pilot.press("tab")
     await work.type(str(file))
-    await work.press("enter")
-    await work.sees("2地域 × 2指標")
-    await work.saved("left", "enter")
+    await work.pilot.press("enter")
+    await work.sees("取り込みの確認")
+    await work.sees("本町")
+    await work.saved()
 
 
 async def test_h09_data_with_its_source_and_its_figures(store: Path, tmp_path: Path) -> None:

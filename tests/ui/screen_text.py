@@ -9,7 +9,7 @@ from textual.app import App
 
 # Names of keys, of the program and of git (in help, beside the Japanese word), which have no Japanese spelling.
 ALLOWED = frozenset({"ctrl", "shift", "esc", "enter", "tab", "del", "ins", "pageup", "pagedown", "home", "end", "kyoju",
-                     "git", "revert", "id", "npo", "toml", "mail", "xlsx", "csv", "html", "svg"})  # fmt: skip
+                     "git", "revert", "id", "npo", "toml", "mail", "xlsx", "csv", "html", "svg", "excel"})  # fmt: skip
 # Paths, REFs, ids and mail addresses are data, not words.
 _DATA = re.compile(
     r"[~.\w-]*/[\w./~-]+|[\w.+-]+@[\w.-]+|\b\d{8}-[0-9a-hj-np-tv-z]{5}\b|\bU\+[0-9A-F]{4,6}\b|\b[KHR]\d+\b|\bF\d{1,2}\b"

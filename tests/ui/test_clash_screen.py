@@ -308,3 +308,27 @@ async def test_somebody_records_again_while_it_is_being_settled(workspace: Works
         await pilot.press("f4", "ctrl+s")
         await until(pilot, lambda: done)
     assert workspace.snapshot.expect(FIRST, Entry).outline == "相手がまた変えた"
+
+
+async def test_an_undo_that_meets_anothers_change_is_asked_too(workspace: Workspace, app: KyojuApp) -> None:
+    entry = workspace.snapshot.expect(FIRST, Entry)
+    workspace.save(FIRST, entry.but(outline="自分", note="自分の備考")).result(timeout=60)
+    colleague_records(workspace, FIRST, outline="相手")
+    before = commits(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rest(pilot)
+        workspace.refresh()
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: isinstance(app.screen, ClashScreen))
+        await until_shown(pilot, "取り消し")
+        assert "まだ何も変えていません" in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "元に戻していません" in app.save_line[0])
+        assert commits(workspace) == before
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: isinstance(app.screen, ClashScreen))
+        await pilot.press("f4", "ctrl+s")
+        await until(pilot, lambda: app.save_line[0].startswith("記録しました（元に戻す"))
+    kept = workspace.snapshot.expect(FIRST, Entry)
+    assert (kept.outline, kept.note) == ("相手", entry.note)
+    assert len(commits(workspace)) == len(before) + 1

@@ -86,7 +86,7 @@ async def test_a_record_that_a_colleague_deleted_can_be_recorded_again(workspace
         screen = await opened(pilot, EditScreen(ENTRY, "entry"))
         await typed(pilot, screen, "title", "残したい")
         workspace.delete(ENTRY, force=True).result(timeout=60)
-        await until(pilot, lambda: "削除されました" in screen_text(app))
+        await until(pilot, lambda: "削除しました" in screen_text(app))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, ClashScreen))
         await pilot.press("f3", "ctrl+s")

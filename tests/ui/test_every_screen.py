@@ -66,7 +66,9 @@ async def test_every_screen_is_as_it_was_looked_at(shown: tuple[str, KyojuApp], 
 def test_what_help_and_palette_say_of_screens_and_commands_is_japanese() -> None:
     said = [text for entry in SCREENS.values() for text in (entry.label, entry.help)]
     said += [text for command in COMMANDS.values() for text in (command.label, command.help, command.group)]
-    assert [text for text in said if english_words(text)] == []
+    # The git term may stand beside our word.
+    git_terms = frozenset({"fetch", "merge", "push", "revert"})
+    assert [text for text in said if english_words(text, allowed=git_terms)] == []
 
 
 async def test_the_windows_over_a_screen_speak_no_english(app: KyojuApp) -> None:

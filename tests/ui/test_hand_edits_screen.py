@@ -41,7 +41,7 @@ async def test_each_is_shown_with_what_changed_and_the_form_opens(app: KyojuApp,
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app, "problems")
         await pilot.press("ctrl+l")
-        await until_shown(pilot, "件名: 高齢者の課題（住宅課） → 書き直した課題")
+        await until_shown(pilot, "件名：高齢者の課題（住宅課） → 書き直した課題")
         assert "2件" in screen_text(app)
         assert "読めない" in screen_text(app)
         await pilot.press("enter")

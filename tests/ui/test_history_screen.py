@@ -6,6 +6,8 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.screens.comparison import ComparisonScreen
@@ -116,6 +118,7 @@ async def test_a_whole_cell_has_its_history(app: KyojuApp, workspace: Workspace)
         await until_shown(pilot, "この欄のこと")
 
 
+@pytest.mark.walk
 async def test_from_a_list_to_the_record_and_from_a_field_to_its_values(app: KyojuApp, workspace: Workspace) -> None:
     ref = first_entry(workspace)
     for note in ("一つ目", "二つ目", "三つ目"):
@@ -288,6 +291,7 @@ async def test_what_cannot_be_read_is_said(app: KyojuApp, store: Path) -> None:
         assert english_words(screen_text(app)) == []
 
 
+@pytest.mark.walk
 async def test_two_moments_are_compared_and_written_out(app: KyojuApp, workspace: Workspace, tmp_path: Path) -> None:
     ref = first_entry(workspace)
     old = Ref(workspace.past.page(Wanted(), size=1).entries[0].commit)

@@ -127,6 +127,7 @@ def test_all_screens_are_looked_at() -> None:
     assert SHOWN.keys() == SCREENS.keys()
 
 
+@pytest.mark.walk
 async def test_a_change_shows_on_every_screen(city: tuple[KyojuApp, Workspace]) -> None:
     app, colleague = city
     failed: list[str] = []

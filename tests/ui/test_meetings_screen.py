@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import docx
 from textual.pilot import Pilot
 
 from kyoju_tui.records.meeting import Meeting
@@ -181,8 +182,8 @@ async def test_minutes_go_back_only_after_asking_and_are_written(
         await until_shown(pilot, "書き出すファイル")
         await pilot.press("enter")
         await until_shown(pilot, "書き出しました")
-    written = (tmp_path / "20261007-会議概要-第2回意見交換会.md").read_text(encoding="utf-8")
-    assert written.startswith("# 第2回意見交換会　会議概要（出席課確認中）")
+    written = docx.Document(str(tmp_path / "20261007-会議概要-第2回意見交換会.docx"))
+    assert "第2回意見交換会　会議概要（出席課確認中）" in [each.text for each in written.paragraphs]
 
 
 async def test_a_series_past_its_interval_says_so(app: KyojuApp, workspace: Workspace) -> None:

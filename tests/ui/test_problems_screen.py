@@ -95,7 +95,7 @@ async def test_a_hand_edit_leads_to_the_list_of_them(app: KyojuApp, workspace: W
         await opened(pilot, app, "problems")
         await until_shown(pilot, "まだ記録されていない変更があります")
         await pilot.press("enter")
-        await until_shown(pilot, "件名: 高齢者の課題（住宅課） → 書き直した課題")
+        await until_shown(pilot, "件名：高齢者の課題（住宅課） → 書き直した課題")
         assert isinstance(app.screen, HandEditsScreen)
         await pilot.press("ctrl+r")
         await until_shown(pilot, "あなたの記録として残ります")

@@ -23,6 +23,7 @@ from kyoju_tui.ui.screens.matrix import MatrixScreen
 from kyoju_tui.ui.screens.sync import SyncScreen
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.wide_table import WideTable
+from kyoju_tui.workspace.lock import store_lock
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import COLLEAGUE, colleague_sets, opened, record, until, until_shown
 from tests.ui.conftest import MakeApp
@@ -160,6 +161,7 @@ async def test_a_save_counts_at_once(app: KyojuApp, workspace: Workspace, remote
         await until(pilot, lambda: "送信待ち 1" in app.store_line)
 
 
+@pytest.mark.walk
 async def test_a_conflict_is_settled_here_and_kept_over_a_restart(
     store: Path, make_app: MakeApp, elsewhere: Path, remote: Path
 ) -> None:
@@ -199,6 +201,7 @@ async def test_a_conflict_is_settled_here_and_kept_over_a_restart(
         await until_shown(pilot, "すべて決まりました")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ClashScreen))
+        assert "1/1 決めた" in screen_text(app)
         await pilot.press("f4", "ctrl+s")
         await until_shown(pilot, "すべて決まりました")
         await exchanged(pilot, app)
@@ -215,9 +218,13 @@ async def test_elsewhere_a_note_says_how_it_ended(app: KyojuApp, workspace: Work
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot, app, "sync")
         await until_shown(pilot, "送っていない記録が1件あります")
-        await pilot.press("ctrl+r", "escape")
+        # While another writer holds the lock the exchange waits, so that it cannot end before the screen is left.
+        with store_lock(workspace.repository.common_dir, shared=False):
+            await pilot.press("ctrl+r")
+            await until(pilot, lambda: app.sending.running)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, MatrixScreen))
         await until_shown(pilot, "送受信が終わりました")
-        assert isinstance(app.screen, MatrixScreen)
     assert len(heads(workspace.root, remote)) == 1
 
 

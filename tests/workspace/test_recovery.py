@@ -80,3 +80,22 @@ def test_a_file_that_somebody_changed_since_is_left_alone(killed: Path) -> None:
     draft = workspace.drafts.get(VISITS)
     assert draft is not None
     assert (draft.plain["title"], draft.plain["status"]) == ("見守り訪問", "取組中")
+
+
+@pytest.mark.parametrize("name", ["0123456789abcdef.journal.json", "0123456789abcdef.receive.json"])
+@pytest.mark.parametrize("what", ["pipe", "link", "deep"])
+def test_what_others_put_among_the_notes_keeps_nobody_from_saving(workspace: Workspace, name: str, what: str) -> None:
+    folder = workspace.root / ".git/kyoju/root/journal"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "link":
+        path.symlink_to("/dev/zero")
+    else:
+        path.write_text("[" * 100_000)
+    assert workspace.unfinished_saves == 1
+    workspace.save(VISITS, workspace.snapshot.expect(VISITS, Entry).but(status="取組中")).result(timeout=30)
+    # It is kept for a person to look at, and not tried again.
+    assert workspace.unfinished_saves == 0
+    assert os.path.lexists(path.with_suffix(".unreadable"))

@@ -8,37 +8,46 @@ from pathlib import Path
 from kyoju_tui.cli.answers import print_json, print_table
 from kyoju_tui.cli.answers import shown as clean
 from kyoju_tui.cli.context import Context
-from kyoju_tui.exchange.matrix_csv import matrix_csv
+from kyoju_tui.cli.paper import add_file, asked_encoding
+from kyoju_tui.exchange.matrix_file import matrix_file
 from kyoju_tui.exchange.matrix_json import matrix_json
-from kyoju_tui.exchange.matrix_markdown import matrix_markdown
+from kyoju_tui.exchange.matrix_paper import LAYERS, POINTS, STATES, Shown
 from kyoju_tui.files.output import replace
+from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.wording import cell_words, needed_words
 from kyoju_tui.records.errors import WrongUse
 from kyoju_tui.workspace.moments import as_it_stood
 
-FORMS = (".csv", ".md")
-
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """As of when, and where to."""
+    """As of when, where to, and what of it."""
     parser.add_argument("--at", metavar="WHEN", help="この時点の一覧表（日付、会議のREFかid、版）")
+    add_file(parser)
     parser.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help=f"ファイルに書き出します（{'、'.join(FORMS)}）"
+        "--layer", choices=LAYERS, metavar="LAYER", help=f"書き出す内容：{'、'.join(LAYERS)}（省くと{STATES}）。-o"
+    )
+    parser.add_argument(
+        "--discreet", action="store_true", help="期限超過と回答待ちを載せません（ほかの部署に見せるとき）。-o"
     )
 
 
 def run(context: Context) -> int:
     """Print the matrix, or write it to a file."""
-    output: Path | None = context.arguments.output
-    if output is not None and output.suffix.lower() not in FORMS:
-        raise WrongUse(f"「{output.suffix}」の形式では書き出せません。", cure=f"使える形式：{'、'.join(FORMS)}")
+    arguments = context.arguments
+    output: Path | None = arguments.output
+    if output is None and (arguments.layer or arguments.discreet):
+        raise WrongUse("「--layer」と「--discreet」は「-o」と一緒に使います。")
+    encoding = asked_encoding(context)
     workspace = context.open()
     try:
-        snapshot, day = as_it_stood(workspace, context.arguments.at, context.today)
+        snapshot, day = as_it_stood(workspace, arguments.at, context.today)
         shown = matrix(snapshot, day)
         if output is not None:
-            replace(output, matrix_csv(shown) if output.suffix.lower() == ".csv" else matrix_markdown(shown).encode())
+            layer = arguments.layer or STATES
+            views = examine(shown).views if layer == POINTS else ()
+            asked = Shown(layer, views, discreet=arguments.discreet)
+            replace(output, matrix_file(shown, output.suffix, asked, encoding))
         if context.json:
             print_json(matrix_json(shown), context.out)
         elif output is not None:

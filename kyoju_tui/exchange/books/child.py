@@ -22,6 +22,7 @@ _WHOLE: Final = 1e15
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?c\b([^>]*?[^/])?>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _REFERENCE: Final = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is\b)")
+_WRONG: Final = re.compile(rb"\bt=[\"']e[\"']")
 _MOST: Final = 2_000_000
 
 
@@ -109,7 +110,7 @@ def _plain(value: object) -> object:
 
 
 def _uncomputed(data: bytes) -> dict[str, list[list[int]]]:
-    """Per sheet the cells that have a formula and no value."""
+    """Per sheet the cells that have a formula and no value, or the sign of a mistaken one."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         found: dict[str, list[list[int]]] = {}
@@ -118,7 +119,7 @@ def _uncomputed(data: bytes) -> dict[str, list[list[int]]]:
             if "worksheets/" not in member or not member.endswith(".xml"):
                 continue
             content = archive.read(member)
-            if b"<f" not in content and b":f" not in content:
+            if b"<f" not in content and b":f" not in content and _WRONG.search(content) is None:
                 continue
             cells = list(_without_value(content))
             if cells:
@@ -130,7 +131,10 @@ def _uncomputed(data: bytes) -> dict[str, list[list[int]]]:
 def _without_value(content: bytes) -> Iterator[list[int]]:
     for attributes, inside in _FORMULA.findall(content):
         place = _REFERENCE.search(attributes)
-        if place is None or not re.search(rb"<(?:\w+:)?f\b", inside) or _VALUE.search(inside):
+        # The reader takes the outcome of a mistaken formula (#REF!) for an empty cell.
+        wrong = _WRONG.search(attributes) is not None
+        empty = re.search(rb"<(?:\w+:)?f\b", inside) is not None and _VALUE.search(inside) is None
+        if place is None or not (wrong or empty):
             continue
         column = 0
         for letter in place[1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from typing import Final
 
 from kyoju_tui.exchange.books.gate import shown_name
@@ -13,7 +14,7 @@ from kyoju_tui.exchange.books.values import Sheet, UnreadableFile, Value, addres
 _DELIMITERS: Final = ",\t;"
 _FIELD: Final = 256 * 1024
 _LONG: Final = 32 * 1024
-_AREA: Final = 4_000_000
+_AREA: Final = 1_500_000
 _SAMPLE: Final = 50
 _STRAY: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _JAPANESE: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2}")
@@ -38,13 +39,16 @@ def read_delimited(data: bytes, file: str) -> tuple[Sheet, tuple[str, ...]]:
     if delimiter != ",":
         remarks.append(f"区切りは{'タブ' if delimiter == _DELIMITERS[1] else 'セミコロン'}として読みました。")
     width = max(map(len, rows), default=0)
-    ragged = [number for number, row in enumerate(rows, 1) if len(row) != width and any(row)]
+    lengths = Counter(len(row) for row in rows if any(row))
+    usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
+    ragged = [number for number, row in enumerate(rows) if len(row) != usual and any(row)]
     if ragged:
-        told = "、".join(map(str, ragged[:5])) + ("…" if len(ragged) > 5 else "")
+        told = "、".join(str(number + 1) for number in ragged[:5]) + ("…" if len(ragged) > 5 else "")
         remarks.append(f"列の数がほかと違う行が{len(ragged)}行あります（{told}行目）。")
     if width * len(rows) > _AREA:
         raise _refused(file, "行と列が多すぎます。", "必要な部分だけのファイルにしてください。")
-    return Sheet(shown_name(file), tuple(_row(row, width) for row in rows)), tuple(remarks)
+    filled = tuple(_row(row, width) for row in rows)
+    return Sheet(shown_name(file), filled, ragged=frozenset(ragged)), tuple(remarks)
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:

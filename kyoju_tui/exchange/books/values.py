@@ -35,7 +35,8 @@ class Area:
 class Sheet:
     """One sheet. Every row is as long as the longest; rows and columns are counted from 0.
 
-    `uncomputed` are the cells whose formula was saved without its value.
+    `uncomputed` are the cells whose formula was saved without its value, `ragged` the rows of a text table that had not
+    as many fields as most: what stands in them may be in a wrong column.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Sheet:
     visible: bool = True
     merged: tuple[Area, ...] = ()
     uncomputed: frozenset[tuple[int, int]] = frozenset()
+    ragged: frozenset[int] = frozenset()
 
     def at(self, row: int, column: int) -> Value:
         """The value of a cell; None beyond the edge."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from copy import copy
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
+from weakref import ref
 
 from kyoju_tui.exchange.books.values import Value
 
@@ -45,14 +44,14 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, *, style: Looks |
     """Set a cell, counted from 1. Text is text: what begins with `=` is no formula, and a program keeps it so."""
     cell: Any = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = text(value)
-        cell.data_type = "s"
-    else:
+        # Set past openpyxl, which would look for formulas in it.
+        cell._value, cell.data_type = text(value), "s"  # noqa: SLF001 - there is no other door
+    elif value is not None:
         cell.value = value
-        if isinstance(value, date) and not isinstance(value, datetime):
-            cell.number_format = "yyyy/m/d"
     if style is not None:
         style.dress(cell)
+    if isinstance(value, date) and not isinstance(value, datetime) and (style is None or not style.number_format):
+        cell.number_format = "yyyy/m/d"
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@"):
         cell.quotePrefix = True
     return cell
@@ -88,32 +87,26 @@ class Looks:
         self._border = Border(side, side, side, side) if border else None
         self._alignment = Alignment(horizontal=across, vertical=down, wrap_text=wrap)
         self._protection = Protection(locked=not open_to_input)
-        self._number_format = number_format
-        self._worn: WeakKeyDictionary[Workbook, Any] = WeakKeyDictionary()
+        self.number_format = number_format
+        self._worn: tuple[ref[Workbook], Any] | None = None
 
     def dress(self, cell: Any) -> None:
-        """Let a cell look so; the number format that it has stays where the look has none of its own."""
-        worn = self._worn.get(cell.parent.parent)
-        if worn is None:
+        """Let a cell look so."""
+        book, worn = cell.parent.parent, self._worn
+        if worn is None or worn[0]() is not book:
             # openpyxl compares every font and fill with those of the book: once for a look, not for each of its cells.
-            worn = self._worn[cell.parent.parent] = self._made(cell)
-        style = copy(worn)
-        if not self._number_format and cell.has_style:
-            style.numFmtId = cell._style.numFmtId  # noqa: SLF001 - there is no other door
-        cell._style = style  # noqa: SLF001 - as above
+            self._worn = worn = ref(book), self._made(cell)
+        cell._style = worn[1].__copy__()  # noqa: SLF001 - there is no other door
 
     def _made(self, cell: Any) -> Any:
         """The numbers under which the cell's book keeps this look."""
-        before = cell.number_format
         cell.font, cell.alignment, cell.protection = self._font, self._alignment, self._protection
         if self._fill is not None:
             cell.fill = self._fill
         if self._border is not None:
             cell.border = self._border
-        cell.number_format = self._number_format or "General"
-        made = copy(cell._style)  # noqa: SLF001 - as above
-        cell.number_format = before
-        return made
+        cell.number_format = self.number_format or "General"
+        return cell._style  # noqa: SLF001 - as above
 
 
 def paper(sheet: Worksheet, *, size: int, heads: str = "", columns: str = "", foot: str = "") -> None:

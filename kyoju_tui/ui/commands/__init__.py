@@ -24,6 +24,7 @@ from kyoju_tui.ui.commands import (
     departments,
     edit,
     entries,
+    existing,
     findings,
     framework,
     history,
@@ -32,6 +33,7 @@ from kyoju_tui.ui.commands import (
     inquiry,
     matrix,
     meeting,
+    papers,
     policy,
     problems,
     records,
@@ -50,6 +52,7 @@ GLOBAL: Final = ("help", "palette", "goto", "undo", "sidebar", "quit")
 _GROUPS: Final = (
     common,
     home,
+    papers,
     matrix,
     entries,
     findings,
@@ -76,6 +79,7 @@ _GROUPS: Final = (
     edit,
     clash,
     bringing,
+    existing,
 )
 
 COMMANDS: Final[Mapping[str, Command]] = {command.name: command for group in _GROUPS for command in group.COMMANDS}

@@ -72,7 +72,7 @@ COMMANDS: Final = (
         "history.write",
         "ctrl+w",
         "書き出す",
-        "比べた結果を .html・.txt・.json のファイルに書き出します",
+        "比べた結果をファイルに書き出します。そのまま印刷できます",
         at("history"),
         "履歴",
         rank=14,

@@ -116,15 +116,15 @@ SCREENS: Final[dict[str, ScreenEntry]] = {
         "送受信", "そうじゅしん", "sojushin", ".sync:SyncScreen",
         "ほかの場所の写しと記録をやり取りします。食い違いはここで決めます",
     ),
+    "drafts": ScreenEntry(
+        "下書き", "したがき", "shitagaki", ".drafts:DraftsScreen",
+        "入力して、まだ記録していない内容です。続きから入力できます",
+    ),
     "departments": ScreenEntry(
         "部署", "ぶしょ", "busho", ".departments:DepartmentsScreen", "一覧表の列になる部署です"
     ),
     "categories": ScreenEntry(
         "カテゴリー", "かてごりー", "kategori", ".categories:CategoriesScreen", "一覧表の行になるカテゴリーです"
-    ),
-    "drafts": ScreenEntry(
-        "下書き", "したがき", "shitagaki", ".drafts:DraftsScreen",
-        "入力して、まだ記録していない内容です。続きから入力できます",
     ),
     "april": ScreenEntry(
         "年度替わり", "ねんどがわり", "nendogawari", ".april:AprilScreen",

@@ -9,6 +9,7 @@ from kyoju_tui.overview.actions import ActionLine, all_actions, with_done
 from kyoju_tui.overview.meeting_series import held, upcoming
 from kyoju_tui.records.dates import format_date, format_short
 from kyoju_tui.records.folding import SearchText
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
@@ -104,6 +105,10 @@ class ActionsScreen(ListScreen):
     def _who(self, line: ActionLine) -> str:
         department = line.action.department
         return self.snapshot.name("department", department) if department else "担当未定"
+
+    def refs_here(self) -> Sequence[Ref]:
+        """The meeting that holds the action."""
+        return () if self.line_here is None else (self.line_here.meeting,)
 
     # -- acting --------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ class AreasScreen(KyojuScreen):
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
@@ -204,7 +204,8 @@ class KyojuScreen(Screen[object]):
         """In a worker's thread: bring something to this screen. Where it was left meanwhile, nothing is done."""
 
         def on_screen() -> None:
-            if self.is_attached:
+            # While it is left it is still attached, but its widgets go one by one.
+            if self.is_attached and self.is_mounted and not self._pruning:
                 bring(*brought)
 
         self.kyoju.call_from_thread(on_screen)
@@ -215,12 +216,16 @@ class KyojuScreen(Screen[object]):
 
         return record_here(self)
 
+    def refs_here(self) -> Sequence[Ref]:
+        """The records that the cursor is on, where one place can stand for several; Ctrl+F asks for one of them."""
+        return ()
+
     def action_history(self) -> None:
         """Show the history of what the cursor is on; before a store is open there is none."""
-        from kyoju_tui.ui.screens.history_here import open_history
+        from kyoju_tui.ui.screens.history_here import open_history_here
 
         if self.kyoju.workspace is not None:
-            open_history(self, self.wanted_here())
+            open_history_here(self)
 
     def action_back(self) -> None:
         """Leave for the screen before; ask where something is not recorded."""

@@ -135,6 +135,10 @@ class CareScreen(DataScreen):
         desk = self.snapshot.name("department", group.contact_desk) if group.contact_desk else "窓口課未定"
         return f"{group.name}（{group.kind}・{desk}）"
 
+    def refs_here(self) -> Sequence[Ref]:
+        """What stands in the cell."""
+        return self.care.cell(*self._here()).refs
+
     # -- acting --------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -21,6 +21,7 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.wrapping import wrap
+from kyoju_tui.workspace.wanted import Wanted
 
 _ALL: Final = "@all"
 _COLUMNS: Final = {"under_way": "取組中", "considered": "検討中", "data": "既往データ", "issues": "課題"}
@@ -120,6 +121,15 @@ class CategoryTableScreen(DataScreen):
         if self._department or department is None or department not in self.snapshot.departments:
             return title
         return f"{title}（{self.snapshot.name('department', department)}）"
+
+    def wanted_here(self) -> Wanted:
+        """The row, of the department whose table it is."""
+        return Wanted(category=self.query_one(MatrixTable).row_key, department=self._department)
+
+    def refs_here(self) -> Sequence[Ref]:
+        """What stands in the cell."""
+        row, key = self._here()
+        return () if row is None or key == CATEGORY else _refs(row, key)
 
     # -- acting --------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ Gives the value that stands by dotted field, as `records.merge` takes its choice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from textual.widgets import Static
 
 from kyoju_tui.records.disagreement import Sides, Way, both, long_text, sentence, version, ways
 from kyoju_tui.records.marking import marked, marks_for
+from kyoju_tui.records.matching import same
 from kyoju_tui.records.merge import Conflict
 from kyoju_tui.records.wording import Namer
 from kyoju_tui.ui.app_of import kyoju
@@ -84,10 +86,12 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         why: str = KEPT,
         later: str = "入力に戻る",
         taking: str = "記録する",
+        before: Mapping[str, object | None] = MappingProxyType({}),
     ) -> None:
         """`what` names the record (取組「見守り訪問」), `sides` who the two are; there is at least one conflict.
 
-        `why` says that nothing is lost, `later` what Esc leads to, `taking` what Ctrl+S does.
+        `why` says that nothing is lost, `later` what Esc leads to, `taking` what Ctrl+S does, `before` what was decided
+        already and can still be changed.
         """
         super().__init__()
         self._what = what
@@ -99,7 +103,11 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         self._taking = taking
         self._number = 0
         self._marks = marks_for()
-        self._chosen: dict[str, tuple[Way, object | None]] = {}
+        self._chosen: dict[str, tuple[Way, object | None]] = {
+            each.field: (_way_to(each, before[each.field]), before[each.field])
+            for each in self._conflicts
+            if each.field in before
+        }
 
     @property
     def conflict(self) -> Conflict:
@@ -133,8 +141,8 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         yield Reading(id="keys", classes="keys")
 
     def on_mount(self) -> None:
-        """Begin with the first."""
-        self._go(0)
+        """Begin with the first that nobody decided about."""
+        self._go(self._waiting() or 0)
 
     # -- what is in sight ----------------------------------------------------------------------------------------
 
@@ -272,3 +280,14 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         count = len(self._conflicts)
         order = [(self._number + step) % count for step in range(count)]
         return next((number for number in order if self._conflicts[number].field not in self._chosen), None)
+
+
+def _way_to(conflict: Conflict, value: object | None) -> Way:
+    """The way that leads to a value which was chosen earlier."""
+    known = {
+        Way.MINE: conflict.ours,
+        Way.THEIRS: conflict.theirs,
+        Way.BASE: conflict.base,
+        Way.BOTH: both(conflict),
+    }
+    return next((way for way in ways(conflict) if way in known and same(known[way], value)), Way.REWRITE)

@@ -65,10 +65,11 @@ async def _choose(screen: KyojuScreen, title: str, *, now: bool) -> Moment | Non
         return None
     if chosen[0] == NOW:
         return PRESENT
-    return choices[chosen[0]][1] or await _ask_day(screen)
+    return choices[chosen[0]][1] or await ask_day(screen)
 
 
-async def _ask_day(screen: KyojuScreen) -> Moment | None:
+async def ask_day(screen: KyojuScreen) -> Moment | None:
+    """Ask for a day; None where the question was left."""
     today = screen.today
     text = await screen.kyoju.push_screen_wait(
         AskScreen(

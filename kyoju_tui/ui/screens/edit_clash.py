@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kyoju_tui.records.dates import format_time
@@ -40,18 +41,20 @@ async def settled_by_person(app: KyojuApp, error: Contested) -> Start | None:
             moved[contest.ref] = place
             continue
         sides = await asyncio.to_thread(_sides, workspace, contest.ref)
+        if error.request.undoes:
+            sides = replace(sides, mine="取り消し")
         chosen = await app.push_screen_wait(_question(contest, error, workspace, sides))
         if chosen is None:
             return None
         choices[contest.ref] = chosen
-    request = error.request
     changes = settled(error, choices, moved)
-    return lambda: _save(workspace, changes, request.subject, error)
+    return lambda: _save(workspace, changes, error)
 
 
-def _save(workspace: Workspace, changes: tuple[Change, ...], subject: str, error: Contested) -> Future[Saved]:
+def _save(workspace: Workspace, changes: tuple[Change, ...], error: Contested) -> Future[Saved]:
     if changes:
-        saving = workspace.batch(changes, action=error.request.action, subject=subject)
+        # Whatever it was, it still is: with its subject, and with the commit that it takes back.
+        saving = workspace.submit(replace(error.request, changes=changes))
     else:
         # Everything was left as the other has it: there is nothing to record.
         saving = Future[Saved]()

@@ -190,6 +190,11 @@ class FindingsScreen(ListScreen):
             named = filter(None, (kind_of(ref).label, self.snapshot.title(ref), department))
             yield Sentence("　".join(named), "dim", 1)
 
+    def refs_here(self) -> Sequence[Ref]:
+        """How the point was settled, and what it is about."""
+        view = self.view_here
+        return () if view is None else (Ref(f"findings/{view.key}"), *view.subjects)
+
     # -- acting --------------------------------------------------------------------------------------------------
 
     def action_open(self) -> None:

@@ -195,7 +195,7 @@ class HandEditsScreen(ListScreen):
         if edit.being_edited:
             yield Sentence("だれかがエディターで開いているようです。書き終わるのを待ってください。", "bold")
         for line in edit.changes:
-            yield Sentence(line)
+            yield Sentence(line.replace(": ", "：", 1))
         whose = f"持ち主：{edit.owner}　" if edit.owner else ""
         yield Sentence(f"{whose}{edit.path}", "dim")
         if edit.overlooked:

@@ -62,7 +62,8 @@ def _tell(screen: HandEditsScreen, back: BackAgain) -> None:
 
 def _lines(screen: HandEditsScreen, edits: Sequence[HandEdit]) -> Iterator[str]:
     for edit in edits:
-        yield f"{edit.state}　{screen.named(edit)}（{edit.path}）：{'、'.join(edit.changes)}"
+        changes = "、".join(line.replace(": ", "：", 1) for line in edit.changes)
+        yield f"{edit.state}　「{screen.named(edit)}」　{changes}"
     for edit in edits:
         if edit.being_edited:
             yield f"{REMARK}「{screen.named(edit)}」は、だれかがエディターで開いているようです。"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.kinds import kind_of
+from kyoju_tui.ui.forms.candidates import Candidate
+from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.widgets.record_table import RecordTable
 from kyoju_tui.workspace.wanted import Wanted
 
@@ -20,6 +24,23 @@ def record_here(screen: KyojuScreen) -> Wanted:
         if isinstance(key, str) and Ref(key) in screen.snapshot:
             return Wanted(ref=Ref(key))
     return Wanted()
+
+
+def open_history_here(screen: KyojuScreen) -> None:
+    """Show the history of what the cursor is on; of several records one is asked for."""
+    there = [ref for ref in dict.fromkeys(screen.refs_here()) if ref in screen.snapshot]
+    if not there:
+        open_history(screen, screen.wanted_here())
+    elif len(there) == 1:
+        open_history(screen, Wanted(ref=there[0]))
+    else:
+        titled = [Candidate(str(ref), screen.snapshot.title(ref), kind_of(ref).label) for ref in there]
+
+        def chosen(values: Sequence[str] | None) -> None:
+            if values:
+                open_history(screen, Wanted(ref=Ref(values[0])))
+
+        screen.kyoju.push_screen(Picker("履歴を見る記録", titled, (), many=False), chosen)
 
 
 def open_history(screen: KyojuScreen, wanted: Wanted) -> None:

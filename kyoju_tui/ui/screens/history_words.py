@@ -92,7 +92,8 @@ def summary_of(changes: Sequence[RecordChange], name: Namer) -> str:
 def told(entry: LogEntry, snapshot: Snapshot, marks: Marks, *, most: int = 8) -> Iterator[Sentence]:
     """The whole save: when, who, what; its records, `most` of them, each with its fields before and after."""
     yield Sentence(f"{when(entry)}　{entry.author}", "bold")
-    yield Sentence(f"{action_of(entry)}：{entry.subject}")
+    done = action_of(entry)
+    yield Sentence(entry.subject if done in entry.subject else f"{done}：{entry.subject}")
     found = records_of(entry, snapshot)
     for each in found[:most]:
         yield Sentence("")

@@ -49,7 +49,16 @@ class HomeScreen(DataScreen):
     """One list of everything, and a box on what is under the cursor; Enter opens it."""
 
     title_ja = "ホーム"
-    COMMANDS = ("open", "home.all", "home.handover", "home.case-sheet", "home.handbook", "reload", "back")
+    COMMANDS = (
+        "open",
+        "home.all",
+        "home.handover",
+        "home.case-sheet",
+        "home.handbook",
+        "papers.write-out",
+        "reload",
+        "back",
+    )
     AUTO_FOCUS = "WideTable"
 
     def __init__(self) -> None:
@@ -158,6 +167,15 @@ class HomeScreen(DataScreen):
         self.query_one(Story).show(line.told if line is not None else ())
         self.refresh_bindings()
 
+    def refs_here(self) -> Sequence[Ref]:
+        """What the line leads to, or what the save under the cursor changed."""
+        line = self.line_here
+        if line is None:
+            return ()
+        if line.commit is not None:
+            return tuple(map(Ref, line.commit.records))
+        return () if line.opening is None or not line.opening.record else (Ref(line.opening.record),)
+
     # -- acting --------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -218,6 +236,12 @@ class HomeScreen(DataScreen):
         """事例票, to be read and written into a file."""
         text = case_sheet(self.snapshot, self.today)
         self.kyoju.push_screen(PaperScreen("事例票", text, self._file("事例票")))
+
+    def action_write_out(self) -> None:
+        """Write the report, the matrix or the points into a file."""
+        from kyoju_tui.ui.screens.report import write_papers
+
+        self.run_worker(write_papers(self))
 
     def _file(self, name: str) -> str:
         return f"{name}-{self.today:%Y%m%d}.md"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual.widget import Widget
 
 from kyoju_tui.overview.image_map import LAYERS, Box, Content, Layer, Picture, picture
+from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.image_map_acts import ImageMapActs
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
@@ -135,6 +136,11 @@ class ImageMapScreen(ImageMapActs):
             yield Sentence(f"{here}。Enter で置けます。", marks.strong)
         for content in box.contents:
             yield Sentence(f"{content.word}：{content.title}")
+
+    def refs_here(self) -> Sequence[Ref]:
+        """What stands on the zone; on an empty one the map itself."""
+        box = self.box_here
+        return [content.ref for content in box.contents] if box is not None and box.contents else [Ref("image-map")]
 
     def action_layer(self) -> None:
         """The next layer; all of them after the last."""

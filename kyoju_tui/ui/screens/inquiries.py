@@ -15,6 +15,7 @@ from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.inquiry_board import InquiryBoard
+from kyoju_tui.ui.screens.inquiry_export import export_forms
 from kyoju_tui.ui.screens.records import RecordsScreen
 from kyoju_tui.ui.widgets.matrix_table import Marked
 
@@ -33,7 +34,7 @@ class InquiriesScreen(RecordsScreen):
         "F4 で照会を作ります。照会先・様式の見出し・期限は、あらかじめ入っています。\n"
         "先に事前説明の会議を開くと回答がそろいやすくなります。"
     )
-    COMMANDS = ("open", "edit", "new", "inquiries.copy", "search", "remove", "reload", "back")
+    COMMANDS = ("open", "edit", "new", "inquiries.copy", "inquiries.forms", "search", "remove", "reload", "back")
 
     def __init__(self, record: str = "", inquiry: str = "") -> None:
         """`record` is the id on which the cursor begins; the board of the inquiry with the id `inquiry` is opened."""
@@ -102,6 +103,11 @@ class InquiriesScreen(RecordsScreen):
         """A new inquiry after the one under the cursor."""
         if self.key_here:
             self._compose_new(copied(self.snapshot, self.key_here, self.today))
+
+    def action_forms(self) -> None:
+        """Write the forms of the inquiry under the cursor out."""
+        if self.key_here:
+            self.run_worker(export_forms(self, Ref(self.key_here), ()))
 
     def _compose_new(self, preset: Plain) -> None:
         self.add("inquiry", preset=preset)

@@ -41,7 +41,8 @@ _AROUND: Final = 3  # title, status line, keys
 _EASY: Final = 11  # lines of a panel below the table that say nearly everything
 _EMPTY: Final = (
     "一覧表は、カテゴリー（行）と部署（列）がそろうと表示されます。\n\n"
-    "F4 で、足りないほうの画面を開きます。そこで F4 を押すと加えられます。"
+    "F4 で、足りないほうの画面を開きます。そこで F4 を押すと加えられます。\n\n"
+    "Ctrl+B で、今あるExcelの一覧表・事務事業一覧から取り込めます（部署も一緒に作れます）。"
 )
 
 
@@ -52,7 +53,7 @@ class MatrixScreen(MatrixMoments):
     COMMANDS = (
         "open", "edit", "new", "search", "matrix.layer", "matrix.nothing", "matrix.points", "matrix.agenda",
         "matrix.ask", "matrix.joint", "matrix.printed", "matrix.moment", "matrix.projector", "matrix.panel",
-        "reload", "back",
+        "sheets.bring", "papers.write-out", "reload", "back",
     )  # fmt: skip
     AUTO_FOCUS = "MatrixTable"
     DEFAULT_CSS = """

@@ -10,7 +10,9 @@ from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.clash import ClashScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
-from kyoju_tui.workspace.syncing import decide, set_remote
+from kyoju_tui.ui.screens.sync_lines import short_time
+from kyoju_tui.workspace.deciding import decide, decided
+from kyoju_tui.workspace.syncing import set_remote
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.sync import SyncScreen
@@ -65,15 +67,21 @@ async def decide_about(screen: SyncScreen, record: Undecided) -> None:
     if not record.conflicts:
         screen.kyoju.notify("\n".join(filter(None, (record.title, record.why))), timeout=15)
         return
-    name, _ = record.theirs_by[0] if record.theirs_by else ("", None)
+    try:
+        before = await asyncio.to_thread(decided, screen.workspace, record)
+    except KyojuError as error:
+        screen.kyoju.tell(error)
+        return
+    name, at = record.theirs_by[0] if record.theirs_by else ("", None)
     window = ClashScreen(
         record.title,
         record.conflicts,
         screen.snapshot.name,
-        sides=Sides("自分", name or "ほかの人"),
+        sides=Sides("自分", name or "ほかの人", short_time(at)),
         why=_KEPT,
         later="一覧に戻る",
         taking="決める",
+        before=before,
     )
     chosen = await screen.kyoju.push_screen_wait(window)
     if chosen is None:

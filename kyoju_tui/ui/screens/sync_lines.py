@@ -60,7 +60,7 @@ def clash_lines(
             f"{CLASH}{record.ref}",
             "決定済み" if decided else "食い違い",
             marks.calm if decided else marks.late,
-            _short(at),
+            short_time(at),
             name,
             f"{record.title}：{fields}" if fields else record.title,
             (
@@ -95,10 +95,10 @@ def came_lines(synced: Synced | None, snapshot: Snapshot, marks: Marks) -> Itera
 def unsent_lines(unsent: Sequence[Commit], snapshot: Snapshot) -> Iterator[Line]:
     """The saves that wait to be sent, newest first."""
     for commit in unsent:
-        refs = tuple(map(Ref, commit.records))
+        refs, at = tuple(map(Ref, commit.records)), commit.at.astimezone()
         said = [
             Sentence(commit.subject, "bold"),
-            Sentence(f"{format_date(commit.at.date())} {format_time(commit.at.time())}　{commit.author}"),
+            Sentence(f"{format_date(at.date())} {format_time(at.time())}　{commit.author}"),
             *(Sentence(f"・{snapshot.title(ref)}　{_kind(ref)}") for ref in refs[:_NAMED]),
         ]
         if len(refs) > _NAMED:
@@ -107,7 +107,7 @@ def unsent_lines(unsent: Sequence[Commit], snapshot: Snapshot) -> Iterator[Line]
             f"unsent/{commit.commit}",
             "送信待ち",
             "",
-            _short(commit.at),
+            short_time(commit.at),
             commit.author,
             commit.subject,
             tuple(said),
@@ -126,8 +126,12 @@ def _kind(ref: Ref) -> str:
 def _whose(changed: Sequence[tuple[str, datetime]]) -> str:
     if not changed:
         return ""
-    return "あちらで変えた人：" + "、".join(f"{name}（{_short(at)}）" for name, at in changed)
+    return "あちらで変えた人：" + "、".join(f"{name}（{short_time(at)}）" for name, at in changed)
 
 
-def _short(at: datetime | None) -> str:
-    return "" if at is None else f"{format_month_day(at.date())} {format_time(at.time())}"
+def short_time(at: datetime | None) -> str:
+    """Day and time where this program runs; nothing where it is not known."""
+    if at is None:
+        return ""
+    here = at.astimezone()
+    return f"{format_month_day(here.date())} {format_time(here.time())}"

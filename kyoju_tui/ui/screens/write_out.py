@@ -23,8 +23,29 @@ async def write_out(
 ) -> None:
     """Ask where to, make the document beside the screen's own work, and write it. In a worker.
 
-    `name` is the file that is proposed; its ending is one of `suffixes` where there are any, and `make` is given it.
-    What goes wrong is told.
+    `make` is given the file's ending; all else is as in `asked_place`. What goes wrong is told.
+    """
+    path = await asked_place(screen, question, detail, name, suffixes)
+    if path is None:
+        return
+
+    def write() -> None:
+        replace(path, make(path.suffix.lower()))
+
+    try:
+        await asyncio.to_thread(write)
+    except KyojuError as error:
+        screen.kyoju.tell(error)
+        return
+    screen.kyoju.notify(f"書き出しました。\n{path}", timeout=10)
+
+
+async def asked_place(
+    screen: KyojuScreen, question: str, detail: str, name: str, suffixes: tuple[str, ...] = ()
+) -> Path | None:
+    """Ask where to, and whether what stands there may go; None where somebody left. In a worker.
+
+    `name` is the file that is proposed; its ending is one of `suffixes` where there are any.
     """
 
     def fault(answer: str) -> str:
@@ -37,7 +58,7 @@ async def write_out(
         AskScreen(question, detail, value=proposed, check=fault, take="書き出す")
     )
     if answer is None:
-        return
+        return None
     path = _path(screen, answer)
     if path.exists() and not await screen.kyoju.push_screen_wait(
         ConfirmScreen(
@@ -47,17 +68,8 @@ async def write_out(
             no="やめる",
         )
     ):
-        return
-
-    def write() -> None:
-        replace(path, make(path.suffix.lower()))
-
-    try:
-        await asyncio.to_thread(write)
-    except KyojuError as error:
-        screen.kyoju.tell(error)
-        return
-    screen.kyoju.notify(f"書き出しました。\n{path}", timeout=10)
+        return None
+    return path
 
 
 def _folder(screen: KyojuScreen) -> Path:
