@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.app import KyojuApp
@@ -16,6 +18,9 @@ from kyoju_tui.ui.widgets.record_table import RecordTable
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, keys_of, last_message, opened, record, until, until_shown
 from tests.ui.screen_text import screen_text
+
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
 
 
 async def test_a_department_is_renamed_and_a_wrong_date_is_mended_in_the_form(

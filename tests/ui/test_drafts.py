@@ -40,6 +40,9 @@ from pathlib import Path
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.workspace import Workspace
+
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
 workspace = Workspace.open(Path(sys.argv[1]), environ={})
 workspace.drafts.save(Draft(Ref(sys.argv[2]), {"title": "よそで入力"}, workspace.base(sys.argv[2]).data))
 print("kept", flush=True)
@@ -227,7 +230,6 @@ async def test_settling_a_point_is_kept_and_goes_on(workspace: Workspace, make_a
     assert workspace.drafts.all() == ()
 
 
-@pytest.mark.walk
 async def test_a_reorganisation_that_was_being_typed_goes_on(workspace: Workspace, make_app: MakeApp) -> None:
     app = make_app(workspace)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -298,7 +300,6 @@ async def test_a_question_that_is_left_leaves_no_draft(workspace: Workspace, app
         assert isinstance(app.screen, KyojuScreen) and app.screen.keepings == []
 
 
-@pytest.mark.walk
 async def test_a_meeting_keeps_its_line_and_the_form_of_an_action_apart(workspace: Workspace, app: KyojuApp) -> None:
     record(workspace, {MEETING: Meeting(title="第1回", held_on=TODAY)})
     async with app.run_test(size=(100, 30)) as pilot:

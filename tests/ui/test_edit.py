@@ -30,6 +30,9 @@ from tests.ui.conftest import SIZES, TODAY, MakeApp
 from tests.ui.screen_text import english_words, screen_text
 from tests.ui.small_store import AUTHOR
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 SAMPLE = Path(__file__).parents[2] / "store"
 OTHER = "佐藤 次郎 <jiro@city.example.jp>"
 ENTRY = Ref("entries/korei/20261101-00003")
@@ -100,7 +103,6 @@ def sample(tmp_path: Path) -> Workspace:
     return Workspace.open(root, author=AUTHOR, environ={})
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=() if kind in DAILY else pytest.mark.heavy) for kind in KINDS]
 )
@@ -122,7 +124,6 @@ async def test_every_kind_opens_and_saves_unchanged_without_a_commit(
     sample.close()
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_a_new_record_of_every_kind_can_be_begun_without_english(size: tuple[int, int], app: KyojuApp) -> None:
     async with app.run_test(size=size) as pilot:
@@ -275,7 +276,6 @@ async def test_leaving_without_changes_does_not_ask(app: KyojuApp) -> None:
         assert screen not in app.screen_stack
 
 
-@pytest.mark.walk
 async def test_the_draft_of_a_broken_session_comes_back(workspace: Workspace, make_app: MakeApp) -> None:
     app = make_app(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -463,7 +463,6 @@ async def test_a_draft_of_what_was_put_back_is_forgotten(workspace: Workspace, a
         await until(pilot, lambda: screen not in app.screen_stack)
 
 
-@pytest.mark.walk
 async def test_the_draft_holds_what_is_typed_in_an_open_row(workspace: Workspace, make_app: MakeApp) -> None:
     saved = workspace.create("meeting", Meeting(title="第1回"), today=TODAY).result(timeout=60)
     app = make_app(workspace)

@@ -46,7 +46,13 @@ def shown(request: pytest.FixtureRequest, make_app: MakeApp) -> Iterator[tuple[s
     workspace.close()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+# The middle size with every run, the others with the whole tasks.
+_RUNS = [
+    pytest.param(size, id=f"{size[0]}x{size[1]}", marks=() if size == (100, 30) else pytest.mark.walk) for size in SIZES
+]
+
+
+@pytest.mark.parametrize("size", _RUNS)
 async def test_every_screen_is_as_it_was_looked_at(shown: tuple[str, KyojuApp], size: tuple[int, int]) -> None:
     word, app = shown
     async with app.run_test(size=size, notifications=True) as pilot:

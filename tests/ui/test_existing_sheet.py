@@ -19,6 +19,9 @@ from tests.ui.conftest import MakeApp
 from tests.ui.screen_text import screen_text
 from tests.ui.small_store import AUTHOR
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 PROJECTS = [
     ["令和8年度 事務事業一覧"],
     ["番号", "担当課", "事業名", "事業のあらまし", "予算額（千円）", "分野"],

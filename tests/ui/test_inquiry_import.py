@@ -22,6 +22,9 @@ from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, opened, record, until, until_shown
 from tests.ui.screen_text import screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 REF = "inquiries/20261101-qqqqq"
 TODAY = date(2026, 11, 23)
 

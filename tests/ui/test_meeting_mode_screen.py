@@ -24,6 +24,9 @@ from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, keys_of, last_message, record, same_screen, until, until_shown
 from tests.ui.screen_text import screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 REF = "meetings/20261120-aaaaa"
 COLLEAGUE = "住宅課 担当 <jutaku@city.example.jp>"
 

@@ -12,6 +12,9 @@ from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.widgets.line_input import LineInput
 from tests.ui.at_work import opened, until, until_shown
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 SIZE = (100, 30)
 
 

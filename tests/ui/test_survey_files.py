@@ -20,6 +20,9 @@ from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, last_message, record, until, until_shown
 from tests.ui.screen_text import screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 SURVEY, CAFE = Ref("surveys/20261101-sssss"), Ref("groups/20261101-cafee")
 SENT = date(2026, 11, 2)
 

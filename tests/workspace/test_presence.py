@@ -155,7 +155,7 @@ presence.stop()
 """
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGHUP, None])
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, None])
 def test_it_goes_with_the_process(how: signal.Signals | None, desk: Callable[..., Desk], place: Place) -> None:
     here = desk()
     with subprocess.Popen([sys.executable, "-c", CHILD, str(place.folder), VISITS], stdin=subprocess.PIPE) as child:
