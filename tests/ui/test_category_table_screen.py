@@ -15,6 +15,9 @@ from tests.ui.at_work import at_rest, keys_of, opened, record, same_screen, unti
 from tests.ui.conftest import SIZES
 from tests.ui.screen_text import screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 
 def cell_text(app: KyojuApp, category: str, column: str) -> str:
     """What a cell shows, its lines joined."""

@@ -26,6 +26,9 @@ from tests.ui.at_work import at_rest, same_screen, until, until_shown
 from tests.ui.conftest import SIZES
 from tests.ui.screen_text import english_words, screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 FIRST = Ref("entries/korei/20261101-00003")
 SECOND = Ref("entries/jutaku/20261101-00001")
 OTHER = "佐藤 次郎 <jiro@city.example.jp>"

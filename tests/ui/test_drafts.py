@@ -33,6 +33,9 @@ from tests.ui.conftest import TODAY, MakeApp
 from tests.ui.screen_text import english_words, screen_text
 from tests.ui.test_edit import ENTRY, row
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 MEETING = Ref("meetings/20261120-dai1kai")
 _TYPING = """
 import sys
@@ -41,8 +44,6 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.drafts import Draft
 from kyoju_tui.workspace.workspace import Workspace
 
-# Whole tasks at the keyboard: a command of their own.
-pytestmark = pytest.mark.walk
 workspace = Workspace.open(Path(sys.argv[1]), environ={})
 workspace.drafts.save(Draft(Ref(sys.argv[2]), {"title": "よそで入力"}, workspace.base(sys.argv[2]).data))
 print("kept", flush=True)

@@ -33,6 +33,7 @@ from tests.ui.small_store import AUTHOR
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 SAMPLE = Path(__file__).parents[2] / "store"
 OTHER = "佐藤 次郎 <jiro@city.example.jp>"
 ENTRY = Ref("entries/korei/20261101-00003")

@@ -6,6 +6,8 @@ import time
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.ui.app import KyojuApp
@@ -18,6 +20,9 @@ from tests.ui.at_work import record
 from tests.ui.conftest import MakeApp
 from tests.ui.screen_text import screen_text
 from tests.ui.test_edit import ENTRY, commits, opened, row, typed, until
+
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
 
 MEETING = Ref("meetings/20261120-dai1kai")
 LONG = "住まいと見守りを一体に考える。" * 1333  # as long as a text may be: 20,000 characters

@@ -20,6 +20,9 @@ from tests.ui.conftest import SIZES, MakeApp
 from tests.ui.screen_text import screen_text
 from tests.ui.small_store import AUTHOR
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 
 def listed(app: KyojuApp) -> list[str]:
     """The REFs in the list."""

@@ -22,6 +22,7 @@ from tests.ui.small_store import AUTHOR
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 PROJECTS = [
     ["令和8年度 事務事業一覧"],
     ["番号", "担当課", "事業名", "事業のあらまし", "予算額（千円）", "分野"],

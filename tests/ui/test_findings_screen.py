@@ -24,6 +24,9 @@ from tests.ui.at_work import at_rest, keys_of, last_message, opened, record, sam
 from tests.ui.conftest import SIZES, TODAY
 from tests.ui.screen_text import screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 
 def issue(workspace: Workspace) -> Ref:
     """An issue that nobody addresses."""

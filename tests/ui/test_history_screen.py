@@ -27,6 +27,9 @@ from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import colleague_sets, last_message, opened, record, until, until_shown
 from tests.ui.screen_text import english_words, screen_text
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 
 def first_entry(workspace: Workspace) -> Ref:
     """An entry of the small store."""
@@ -118,7 +121,6 @@ async def test_a_whole_cell_has_its_history(app: KyojuApp, workspace: Workspace)
         await until_shown(pilot, "この欄のこと")
 
 
-@pytest.mark.walk
 async def test_from_a_list_to_the_record_and_from_a_field_to_its_values(app: KyojuApp, workspace: Workspace) -> None:
     ref = first_entry(workspace)
     for note in ("一つ目", "二つ目", "三つ目"):
@@ -291,7 +293,6 @@ async def test_what_cannot_be_read_is_said(app: KyojuApp, store: Path) -> None:
         assert english_words(screen_text(app)) == []
 
 
-@pytest.mark.walk
 async def test_two_moments_are_compared_and_written_out(app: KyojuApp, workspace: Workspace, tmp_path: Path) -> None:
     ref = first_entry(workspace)
     old = Ref(workspace.past.page(Wanted(), size=1).entries[0].commit)

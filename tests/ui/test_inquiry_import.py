@@ -25,6 +25,7 @@ from tests.ui.screen_text import screen_text
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 REF = "inquiries/20261101-qqqqq"
 TODAY = date(2026, 11, 23)
 

@@ -17,6 +17,9 @@ from kyoju_tui.ui.widgets.record_table import RecordTable
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, keys_of, last_message, opened, record, same_screen, until, until_shown
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 REF = "inquiries/20261101-qqqqq"
 OLD = "inquiries/20251101-ooooo"
 DAY = date(2026, 11, 6)

@@ -27,6 +27,7 @@ from tests.ui.screen_text import screen_text
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 REF = "meetings/20261120-aaaaa"
 COLLEAGUE = "住宅課 担当 <jutaku@city.example.jp>"
 

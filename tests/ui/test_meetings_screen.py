@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import pytest
 from textual.pilot import Pilot
 
 from kyoju_tui.records.meeting import Meeting
@@ -19,6 +20,9 @@ from kyoju_tui.ui.widgets.record_table import RecordTable
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, colleague_sets, keys_of, last_message, opened, record, until, until_shown
 from tests.ui.screen_text import screen_text
+
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
 
 PAST, NEXT, LATER = "meetings/20261007-aaaaa", "meetings/20261120-bbbbb", "meetings/20261120-ccccc"
 MEETINGS: dict[str, dict[str, object]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kyoju_tui.records.policy import Policy
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.forms.row_screen import RowScreen
@@ -14,6 +16,9 @@ from kyoju_tui.ui.widgets.wide_table import WideTable
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import keys_of, opened, record, same_screen, until, until_shown
 from tests.ui.screen_text import screen_text
+
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
 
 
 def policy_of(workspace: Workspace) -> Policy:

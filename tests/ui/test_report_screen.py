@@ -15,6 +15,7 @@ from tests.ui.at_work import opened, until, until_shown
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 SIZE = (100, 30)
 
 

@@ -21,6 +21,7 @@ from tests.ui.screen_text import english_words, screen_text
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 DATA = Path(__file__).parents[1] / "exchange" / "statistics" / "data"
 OWN = "町の集計,,\n区割,町の呼び名,住む人\n1,緑台,1420\n2,遠い町,X\n3,駅前,皆無\n"
 

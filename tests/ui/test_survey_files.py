@@ -23,6 +23,7 @@ from tests.ui.screen_text import screen_text
 # Whole tasks at the keyboard: a command of their own.
 pytestmark = pytest.mark.walk
 
+
 SURVEY, CAFE = Ref("surveys/20261101-sssss"), Ref("groups/20261101-cafee")
 SENT = date(2026, 11, 2)
 

@@ -30,6 +30,9 @@ from tests.ui.conftest import MakeApp
 from tests.ui.screen_text import english_words, screen_text
 from tests.ui.small_store import AUTHOR
 
+# Whole tasks at the keyboard: a command of their own.
+pytestmark = pytest.mark.walk
+
 REF = "entries/jutaku/20261101-00001"
 TITLE = "高齢者の課題（住宅課）"
 
@@ -161,7 +164,6 @@ async def test_a_save_counts_at_once(app: KyojuApp, workspace: Workspace, remote
         await until(pilot, lambda: "送信待ち 1" in app.store_line)
 
 
-@pytest.mark.walk
 async def test_a_conflict_is_settled_here_and_kept_over_a_restart(
     store: Path, make_app: MakeApp, elsewhere: Path, remote: Path
 ) -> None:
