@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -12,6 +13,8 @@ from kyoju_tui.workspace.workspace import Workspace
 
 # The visit before this run, by store: looking twice in one run must not make the news old.
 _BEFORE: Final[WeakKeyDictionary[Workspace, Visit | None]] = WeakKeyDictionary()
+# Two looks can run at once: the second must not take the first one for an earlier visit.
+_FIRST: Final = Lock()
 
 
 def look(workspace: Workspace) -> News | None:
@@ -19,13 +22,15 @@ def look(workspace: Workspace) -> News | None:
     try:
         repository = workspace.repository
         visits = Visits.of(workspace)
-        if workspace not in _BEFORE:
-            _BEFORE[workspace] = visits.last()
+        with _FIRST:
+            if workspace not in _BEFORE:
+                _BEFORE[workspace] = visits.last()
+            before = _BEFORE[workspace]
         now = here(repository)
         if now is None:
             return None
         author = workspace.author()
-        found = news(repository, _BEFORE[workspace], now, "" if author is None else author.email)
+        found = news(repository, before, now, "" if author is None else author.email)
     except KyojuError:
         return None
     visits.keep(now)
