@@ -14,10 +14,10 @@ from kyoju_tui.exchange.inquiry_export import make_forms
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.ui.app import KyojuApp
+from kyoju_tui.ui.screens.bringing_answers import AnswerScreen
 from kyoju_tui.ui.screens.choose_file import ChooseFile
 from kyoju_tui.ui.screens.inquiries import InquiriesScreen
 from kyoju_tui.ui.screens.inquiry_board import InquiryBoard
-from kyoju_tui.ui.screens.inquiry_import import AnswerScreen
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, opened, record, until, until_shown
 from tests.ui.screen_text import screen_text

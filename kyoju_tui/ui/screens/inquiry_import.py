@@ -6,15 +6,14 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-from kyoju_tui.exchange.bringing import Bringing, Cancelled, Told
+from kyoju_tui.exchange.bringing import Cancelled, Told
 from kyoju_tui.exchange.inquiry_answers import SUFFIXES, Arrived, Expected, Turned, TwoAnswers, bring, read_answers
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.ui.screens.bringing import BringingScreen
+from kyoju_tui.ui.screens.bringing_answers import recorded
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.choose_file import ChooseFile
 from kyoju_tui.ui.screens.inquiry_acts import InquiryActs
 from kyoju_tui.ui.screens.working import WorkingScreen
-from kyoju_tui.workspace.requests import Saved
 
 _NEITHER = ""
 _ASKED_OF = 3
@@ -85,9 +84,7 @@ class InquiryImport(InquiryActs):
         except KyojuError as error:
             self.kyoju.tell(error)
             return False
-        left: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self.kyoju.push_screen(AnswerScreen(found, left))
-        return await left
+        return await recorded(self.kyoju, found)
 
     def _tell(self, recorded: int, turned: Sequence[Turned]) -> None:
         for each in turned:
@@ -95,24 +92,3 @@ class InquiryImport(InquiryActs):
         if recorded:
             self.forget_choice()
             self.kyoju.notify(f"回答を{recorded}件取り込みました。")
-
-
-class AnswerScreen(BringingScreen):
-    """What one answer changes; `left` is told, once the screen is gone, whether it was recorded."""
-
-    title_ja = "回答の取り込み"
-
-    def __init__(self, bringing: Bringing, left: asyncio.Future[bool]) -> None:
-        super().__init__(bringing, self._recorded)
-        self._left = left
-
-    def on_unmount(self) -> None:
-        """Left without recording, unless that was told before."""
-        self._settle(recorded=False)
-
-    def _recorded(self, _saved: Saved) -> None:
-        self._settle(recorded=True)
-
-    def _settle(self, *, recorded: bool) -> None:
-        if not self._left.done():
-            self._left.set_result(recorded)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Final
 
-from kyoju_tui.exchange.bringing import Bringing, Cancelled, Told
+from kyoju_tui.exchange.bringing import Cancelled, Told
 from kyoju_tui.exchange.survey_export import SurveySet, make_survey_forms
 from kyoju_tui.exchange.survey_import import Brought, bring_answers
 from kyoju_tui.overview.surveys import rate
@@ -14,12 +13,11 @@ from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.survey import Survey
-from kyoju_tui.ui.screens.bringing import BringingScreen
+from kyoju_tui.ui.screens.bringing_answers import recorded
 from kyoju_tui.ui.screens.choose_file import ChooseFile
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.working import WorkingScreen
 from kyoju_tui.ui.screens.write_set import write_set_out
-from kyoju_tui.workspace.requests import Saved
 
 SUFFIXES: Final = (".xlsx", ".ods", ".xls", ".csv", ".tsv")
 
@@ -68,38 +66,11 @@ class SurveyExchange(DataScreen):
         if found is None or isinstance(found, KyojuError):
             return
         for each in found.bringings:
-            if not await self._shown(each):
+            if not await recorded(self.kyoju, each):
                 return
         survey = self.snapshot.get(self.ref)
         if isinstance(survey, Survey):
             self.kyoju.notify(f"回答を取り込みました。回答率 {rate(survey).words or '（相手なし）'}")
-
-    async def _shown(self, bringing: Bringing) -> bool:
-        """Show what a file brings: whether it was recorded."""
-        left: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self.kyoju.push_screen(SurveyBringing(bringing, left))
-        return await left
-
-
-class SurveyBringing(BringingScreen):
-    """What answers change; `left` is told, once the screen is gone, whether they were recorded."""
-
-    title_ja = "回答の取り込み"
-
-    def __init__(self, bringing: Bringing, left: asyncio.Future[bool]) -> None:
-        super().__init__(bringing, self._recorded)
-        self._left = left
-
-    def on_unmount(self) -> None:
-        """Left without recording, unless that was told before."""
-        self._settle(recorded=False)
-
-    def _recorded(self, _saved: Saved) -> None:
-        self._settle(recorded=True)
-
-    def _settle(self, *, recorded: bool) -> None:
-        if not self._left.done():
-            self._left.set_result(recorded)
 
 
 def _told(survey: Survey, made: SurveySet) -> str:
