@@ -27,8 +27,8 @@ from kyoju_tui.exchange.inquiry_export import FormSet, LetterForm, make_forms
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import KINDS
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.requests import Base, Put
-from kyoju_tui.workspace.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 
 WHO: Final = "住宅政策課 担当 <jutaku@example.jp>"

@@ -28,8 +28,8 @@ from typing import Final
 from kyoju_tui.files import codec
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.workspace.receiving import receive
-from kyoju_tui.workspace.start import new_files
+from kyoju_tui.workspace.new_store.start import new_files
+from kyoju_tui.workspace.sync.receiving import receive
 from kyoju_tui.workspace.workspace import Workspace
 
 WHO: Final = "住宅政策課 担当 <jutaku@example.jp>"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 Git = Callable[..., str]
@@ -17,6 +18,15 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
 TODAY = "2026-11-23"
 STAFF = "住宅政策課 担当 <jutaku@example.jp>"
 
+
+# The same examples with every change, however slow the machine: what the change broke is then what fails.
+# `--hypothesis-profile=roam` tries others.
+BUSY = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile(
+    "settled", derandomize=True, database=None, deadline=None, suppress_health_check=BUSY
+)
+hypothesis.settings.register_profile("roam", deadline=None, print_blob=True, suppress_health_check=BUSY)
+hypothesis.settings.load_profile("settled")
 
 # Whole tasks, at the keyboard or in a real terminal: a command of their own.
 WALKS = frozenset({"handbook", "acceptance", "terminal"})

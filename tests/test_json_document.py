@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 import pytest
 
 from kyoju_tui.cli.main import main
-from kyoju_tui.workspace.demo import make_demo
+from kyoju_tui.workspace.new_store.demo import make_demo
 from tests.conftest import STAFF, TODAY
 
 TEXT: Final = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from kyoju_tui.records.ids import COMMON
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.shifting import REFERENCE
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.demo import demo_snapshot
+from kyoju_tui.workspace.new_store.demo import demo_snapshot
 
 ROOT = sample_path()
 STATES = {"記載あり", "該当なし", "対象外", "記入なし"}

@@ -11,9 +11,9 @@ from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import COMMON, Ref, is_id
 from kyoju_tui.records.kinds import KINDS, kind_of
 from kyoju_tui.records.placing import DEPARTMENT
-from kyoju_tui.workspace.origins import Origin
-from kyoju_tui.workspace.past import LogEntry
-from kyoju_tui.workspace.wanted import Wanted, of_meeting, period
+from kyoju_tui.workspace.past.origins import Origin
+from kyoju_tui.workspace.past.past import LogEntry
+from kyoju_tui.workspace.past.wanted import Wanted, of_meeting, period
 from kyoju_tui.workspace.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import acknowledge
 from kyoju_tui.records.errors import WrongUse
-from kyoju_tui.workspace.planned import Planned, Present
+from kyoju_tui.workspace.saving.planned import Planned, Present
 
 
 def carry_out(context: Context, plan: Callable[[Present], Planned]) -> int:

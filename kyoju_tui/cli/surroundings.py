@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kyoju_tui.cli.context import Context
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.workspace.care import Check
-from kyoju_tui.workspace.doctor import checks
+from kyoju_tui.workspace.care.doctor import checks
+from kyoju_tui.workspace.care.look import Check
 from kyoju_tui.workspace.workspace import Workspace
 
 NARROWEST = (80, 24)

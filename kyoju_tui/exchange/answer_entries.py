@@ -19,8 +19,8 @@ from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.plain import Plain, to_plain
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.as_sent import answers_before, records_at, turns
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.as_sent import answers_before, records_at, turns
 from kyoju_tui.workspace.requests import Base, Change, Put, Remove
 from kyoju_tui.workspace.workspace import Workspace
 

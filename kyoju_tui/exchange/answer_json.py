@@ -7,7 +7,7 @@ from kyoju_tui.exchange.inquiry_answers import Arrived, Turned
 from kyoju_tui.overview.inquiry_status import latest
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.answering import target_of
+from kyoju_tui.workspace.inquiring.answering import target_of
 from kyoju_tui.workspace.requests import Saved
 
 

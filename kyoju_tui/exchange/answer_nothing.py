@@ -15,7 +15,7 @@ from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace import answering
+from kyoju_tui.workspace.inquiring import answering
 
 _KINDS: Final = frozenset[str | None](get_args(EntryKind))
 

@@ -24,8 +24,8 @@ from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.plain import Plain
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.answering import Confirmed
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.answering import Confirmed
 from kyoju_tui.workspace.requests import Put, Remove
 from kyoju_tui.workspace.workspace import Workspace
 

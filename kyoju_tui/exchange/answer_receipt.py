@@ -10,8 +10,8 @@ from kyoju_tui.overview.inquiry_status import latest
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.inquiry import Inquiry, Receipt, Target
 from kyoju_tui.records.plain import Plain, to_plain
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.answering import Confirmed
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.answering import Confirmed
 
 REASON: Final = "差替の回答ファイルを取り込み"
 

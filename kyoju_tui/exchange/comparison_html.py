@@ -12,7 +12,7 @@ from kyoju_tui.records.changes import Change
 from kyoju_tui.records.spelled import spelled
 from kyoju_tui.records.text import FORBIDDEN
 from kyoju_tui.records.wording import Namer, bare
-from kyoju_tui.workspace.versions import differing
+from kyoju_tui.workspace.past.versions import differing
 
 # Every colour stands on its ground with 4.5:1 or more, and none of them alone says anything.
 _STYLE: Final = """

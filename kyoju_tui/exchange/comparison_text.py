@@ -8,7 +8,7 @@ from kyoju_tui.overview.comparison import Comparison, RecordDifference
 from kyoju_tui.records.changes import Change, describe
 from kyoju_tui.records.spelled import spelled
 from kyoju_tui.records.wording import Namer, bare, one_line
-from kyoju_tui.workspace.versions import differing
+from kyoju_tui.workspace.past.versions import differing
 
 NOTHING_DIFFERS = "違いはありません。"
 

@@ -17,7 +17,7 @@ from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Compilation, Inquiry
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.compiling import compilation_title
+from kyoju_tui.workspace.inquiring.compiling import compilation_title
 
 COMPILATION_FORMS: Final = (".md", ".xlsx", ".html")
 _SHOWN: Final = Shown(whole=True)

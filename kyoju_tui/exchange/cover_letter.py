@@ -16,7 +16,7 @@ from kyoju_tui.overview.composing import is_external, lead_name
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.answering import target_of
+from kyoju_tui.workspace.inquiring.answering import target_of
 
 Form = Literal["照会", "依頼", "事務連絡"]
 

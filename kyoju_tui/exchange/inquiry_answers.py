@@ -26,8 +26,8 @@ from kyoju_tui.records.errors import InvalidValue, KyojuError, Refused
 from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.answering import Confirmed
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.answering import Confirmed
 from kyoju_tui.workspace.workspace import Workspace
 
 SUFFIXES: Final = (".xlsx", ".ods", ".xls")

@@ -22,7 +22,7 @@ from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry, Target
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.answering import target_of
+from kyoju_tui.workspace.inquiring.answering import target_of
 from kyoju_tui.workspace.workspace import Workspace
 
 LetterForm = Literal["docx", "txt", "none"]

@@ -21,7 +21,7 @@ from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.survey import Question, Survey
-from kyoju_tui.workspace.as_sent import answers_before, records_at, turns
+from kyoju_tui.workspace.inquiring.as_sent import answers_before, records_at, turns
 from kyoju_tui.workspace.requests import Change, Put
 from kyoju_tui.workspace.workspace import Workspace
 

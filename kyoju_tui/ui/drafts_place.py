@@ -11,7 +11,7 @@ from kyoju_tui.ui.forms.field_row import FieldRow
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.forms.record_form import RecordForm
-    from kyoju_tui.workspace.drafts import Draft
+    from kyoju_tui.workspace.drafts.kept import Draft
 
 
 def place_of(focused: Widget | None) -> tuple[str, tuple[int, int] | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kyoju_tui.records.dates import format_short, format_time
-from kyoju_tui.workspace.drafts import Draft
-from kyoju_tui.workspace.drafts_waiting import Waiting
+from kyoju_tui.workspace.drafts.kept import Draft
+from kyoju_tui.workspace.drafts.waiting import Waiting
 
 _TYPED = 6
 _SINCE = 3

@@ -11,7 +11,7 @@ from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.matrix_layers import Points
-from kyoju_tui.workspace.moments import Moment, Then, compilations, meetings
+from kyoju_tui.workspace.past.moments import Moment, Then, compilations, meetings
 
 NOW: Final = "今"
 A_DAY: Final = "日付"

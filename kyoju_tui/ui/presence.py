@@ -12,7 +12,7 @@ from textual.message import Message
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.presence_words import at_work, sentence
-from kyoju_tui.workspace.presence import Presence, Present, name_in
+from kyoju_tui.workspace.presence.open_records import Presence, Present, name_in
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from kyoju_tui.records.dates import format_month_day, format_time
-from kyoju_tui.workspace.presence import Present
+from kyoju_tui.workspace.presence.open_records import Present
 
 _NAMED: Final = 2
 SOMEBODY: Final = "ほかの人"

@@ -16,8 +16,8 @@ from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.edit_clash import settled_by_person
 from kyoju_tui.ui.undo_words import undone
-from kyoju_tui.workspace.contest import Contested
-from kyoju_tui.workspace.undoing import undoing
+from kyoju_tui.workspace.past.undoing import undoing
+from kyoju_tui.workspace.saving.contest import Contested
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp

@@ -20,7 +20,7 @@ from kyoju_tui.ui.screens.choose import ChooseScreen
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
-    from kyoju_tui.workspace.syncing import Step, Synced
+    from kyoju_tui.workspace.sync.syncing import Step, Synced
     from kyoju_tui.workspace.workspace import Workspace
 
 _BEGINNING: Final = "送り先につないでいます"
@@ -161,12 +161,12 @@ class Sending:
 
 
 def _exchange(workspace: Workspace, told: Tell, stopped: Stopped) -> Synced:
-    from kyoju_tui.workspace.syncing import sync
+    from kyoju_tui.workspace.sync.syncing import sync
 
     return sync(workspace, told=told, cancelled=stopped)
 
 
 def _look(workspace: Workspace, told: Tell, stopped: Stopped) -> None:  # noqa: ARG001 - one step only
-    from kyoju_tui.workspace.syncing import look
+    from kyoju_tui.workspace.sync.syncing import look
 
     look(workspace, cancelled=stopped)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from kyoju_tui.ui.app import KyojuApp
-    from kyoju_tui.workspace import syncing
+    from kyoju_tui.workspace.sync import syncing
     from kyoju_tui.workspace.workspace import Workspace
 
 _READ_ONLY = "読み取り専用："
@@ -91,7 +91,7 @@ def waiting_words(standing: syncing.Standing | None) -> str:
 
 def _exchange(workspace: Workspace) -> syncing.Standing | None:
     """How the store stands to its remote; None where it has no repository to ask, of which `why_not` tells."""
-    from kyoju_tui.workspace.syncing import standing
+    from kyoju_tui.workspace.sync.syncing import standing
 
     try:
         return standing(workspace)

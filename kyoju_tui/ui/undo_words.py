@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.records.changes import describe_all
-from kyoju_tui.workspace.request_changes import RequestChange, request_changes
-from kyoju_tui.workspace.undoing import REDO, UNDO
+from kyoju_tui.workspace.past.undoing import REDO, UNDO
+from kyoju_tui.workspace.saving.request_changes import RequestChange, request_changes
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Request

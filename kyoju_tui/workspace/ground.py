@@ -13,7 +13,7 @@ from pathlib import Path
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.trust import Consent
 from kyoju_tui.records.errors import HostileConfig, KyojuError
-from kyoju_tui.workspace.drafts import Drafts
+from kyoju_tui.workspace.drafts.kept import Drafts
 
 
 class Ground:

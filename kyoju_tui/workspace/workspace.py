@@ -36,14 +36,13 @@ from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.store import FORMAT, Store
-from kyoju_tui.workspace import journal, receipts
-from kyoju_tui.workspace.aside import set_aside, settle
-from kyoju_tui.workspace.drafts import Drafts
+from kyoju_tui.workspace.changing.moving import moving
+from kyoju_tui.workspace.changing.naming import department_id, new_ref
+from kyoju_tui.workspace.drafts.aside import set_aside, settle
+from kyoju_tui.workspace.drafts.kept import Drafts
 from kyoju_tui.workspace.ground import Ground
-from kyoju_tui.workspace.messages import Told, commit_message, plain_of
-from kyoju_tui.workspace.moving import moving
-from kyoju_tui.workspace.naming import department_id, new_ref
-from kyoju_tui.workspace.past import Past
+from kyoju_tui.workspace.past.past import Past
+from kyoju_tui.workspace.past.undoing import redoing, undoing
 from kyoju_tui.workspace.requests import (
     Action,
     Base,
@@ -57,9 +56,11 @@ from kyoju_tui.workspace.requests import (
     Request,
     Saved,
 )
-from kyoju_tui.workspace.rules import refuse_dangling, refuse_orphans, refuse_place, refuse_unsound
-from kyoju_tui.workspace.undoing import redoing, undoing
-from kyoju_tui.workspace.writer import Writer, Written
+from kyoju_tui.workspace.saving import journal
+from kyoju_tui.workspace.saving.messages import Told, commit_message, plain_of
+from kyoju_tui.workspace.saving.rules import refuse_dangling, refuse_orphans, refuse_place, refuse_unsound
+from kyoju_tui.workspace.saving.writer import Writer, Written
+from kyoju_tui.workspace.sync import receipts
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.watch import Watcher

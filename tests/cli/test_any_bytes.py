@@ -69,7 +69,9 @@ def plain_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.heavy
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(files=st.dictionaries(PLACES, CONTENTS, min_size=1, max_size=3))
 def test_check_and_list_take_any_bytes(plain_store: Path, files: dict[str, bytes]) -> None:
     before = (plain_store / "store.toml").read_bytes()

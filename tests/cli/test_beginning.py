@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kyoju_tui.cli.main import main
-from kyoju_tui.workspace.presets import PRESETS
+from kyoju_tui.workspace.new_store.presets import PRESETS
 from tests.cli.conftest import LONELY, VISITS, Run, Write
 from tests.conftest import TODAY, Git
 

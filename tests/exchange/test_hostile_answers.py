@@ -115,7 +115,9 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.randoms(use_true_random=False), st.lists(VALUES, min_size=1, max_size=30))
 def test_whatever_the_sheet_nothing_else_ever_changes(
     office: Office, chance: random.Random, values: list[Value]

@@ -30,7 +30,7 @@ from kyoju_tui.records.errors import InvalidValue, ReadOnly, UnknownRef, WrongUs
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.demo import make_demo
+from kyoju_tui.workspace.new_store.demo import make_demo
 from kyoju_tui.workspace.workspace import Workspace
 from tests.building import (
     TODAY,

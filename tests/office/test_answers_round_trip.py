@@ -16,7 +16,7 @@ from kyoju_tui.exchange.inquiry_export import make_forms
 from kyoju_tui.exchange.inquiry_layout import RowMark, columns, results_year
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.demo import make_demo
+from kyoju_tui.workspace.new_store.demo import make_demo
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 from tests.office.conftest import Convert

@@ -17,7 +17,7 @@ from kyoju_tui.exchange.file_set import write_set
 from kyoju_tui.exchange.inquiry_export import make_forms
 from kyoju_tui.exchange.inquiry_layout import FormId, RowMark
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.demo import make_demo
+from kyoju_tui.workspace.new_store.demo import make_demo
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, TODAY
 

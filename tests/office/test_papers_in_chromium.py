@@ -16,8 +16,8 @@ from kyoju_tui.exchange.report_html import report_html
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import matrix
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.demo import make_demo
-from kyoju_tui.workspace.moments import at, on_day
+from kyoju_tui.workspace.new_store.demo import make_demo
+from kyoju_tui.workspace.past.moments import at, on_day
 from kyoju_tui.workspace.workspace import Workspace
 from tests.building import category, data, department, initiative, inquiry, issue, meeting, snapshot, target
 from tests.office.browser import Look, Seen, look, pages, text_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kyoju_tui.workspace.start import init_store
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 from tests.exchange.answers import TOWN, put

@@ -9,8 +9,8 @@ from kyoju_tui.records.base import Record
 from kyoju_tui.records.department import Department
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.requests import Base, Put
-from kyoju_tui.workspace.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 
 AUTHOR = "山田 花子 <hanako@city.example.jp>"

@@ -9,7 +9,7 @@ from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.preview import PreviewScreen
 from kyoju_tui.ui.widgets.record_table import RecordTable
-from kyoju_tui.workspace.presets import PRESETS
+from kyoju_tui.workspace.new_store.presets import PRESETS
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, keys_of, last_message, opened, record, until, until_shown
 from tests.ui.screen_text import screen_text

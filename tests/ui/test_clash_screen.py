@@ -19,8 +19,8 @@ from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.clash import ClashScreen
 from kyoju_tui.ui.screens.rewrite import RewriteScreen
 from kyoju_tui.ui.widgets.version_text import VersionText
-from kyoju_tui.workspace.contest import Contested
 from kyoju_tui.workspace.requests import Saved
+from kyoju_tui.workspace.saving.contest import Contested
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, same_screen, until, until_shown
 from tests.ui.conftest import SIZES

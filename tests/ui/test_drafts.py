@@ -26,7 +26,7 @@ from kyoju_tui.ui.screens.edit_drafts import drafts_waiting, go_on
 from kyoju_tui.ui.screens.meeting_mode import MeetingModeScreen
 from kyoju_tui.ui.screens.settle import SettleScreen
 from kyoju_tui.ui.widgets.line_input import LineInput
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, keys_of, opened, record, until, until_shown
 from tests.ui.conftest import TODAY, MakeApp
@@ -41,7 +41,7 @@ _TYPING = """
 import sys
 from pathlib import Path
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.workspace import Workspace
 
 workspace = Workspace.open(Path(sys.argv[1]), environ={})

@@ -13,7 +13,7 @@ from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.edit import EditScreen
 from kyoju_tui.ui.screens.entries import EntriesScreen
 from kyoju_tui.ui.widgets.record_table import RecordTable
-from kyoju_tui.workspace.start import init_store
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, keys_of, last_message, opened, record, same_screen, until, until_shown
 from tests.ui.conftest import SIZES, MakeApp

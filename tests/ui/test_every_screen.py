@@ -13,8 +13,8 @@ import pytest
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.commands import COMMANDS
 from kyoju_tui.ui.screens import SCREENS
-from kyoju_tui.workspace.demo import make_demo
-from kyoju_tui.workspace.start import init_store
+from kyoju_tui.workspace.new_store.demo import make_demo
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, same_screen
 from tests.ui.conftest import SIZES, TODAY, MakeApp

@@ -11,7 +11,7 @@ from kyoju_tui.ui.screens.bringing import BringingScreen
 from kyoju_tui.ui.screens.choose_file import ChooseFile
 from kyoju_tui.ui.screens.existing_sheet import ExistingSheetScreen
 from kyoju_tui.ui.screens.matrix import MatrixScreen
-from kyoju_tui.workspace.start import init_store
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.exchange.sheets.town import book_of, golden_rows
 from tests.ui.at_work import at_rest, keys_of, last_message, opened, until, until_shown

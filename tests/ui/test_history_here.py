@@ -8,7 +8,7 @@ from kyoju_tui.ui.screens.care import CareScreen
 from kyoju_tui.ui.screens.findings import FindingsScreen
 from kyoju_tui.ui.screens.history import HistoryScreen
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, MatrixTable
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.wanted import Wanted
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import opened, until
 

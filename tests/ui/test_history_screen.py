@@ -21,8 +21,8 @@ from kyoju_tui.ui.screens.history_value import ValueScreen
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.story import Story
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.moments import Moment, at
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.moments import Moment, at
+from kyoju_tui.workspace.past.wanted import Wanted
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import colleague_sets, last_message, opened, record, until, until_shown
 from tests.ui.screen_text import english_words, screen_text

@@ -17,7 +17,7 @@ from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.ui.app import KyojuApp
 from kyoju_tui.ui.screens import SCREENS
 from kyoju_tui.ui.widgets.record_table import RecordTable
-from kyoju_tui.workspace.demo import make_demo
+from kyoju_tui.workspace.new_store.demo import make_demo
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import COLLEAGUE, at_rest, record, until
 from tests.ui.conftest import TODAY, MakeApp

@@ -22,7 +22,7 @@ from kyoju_tui.ui.screens.edit import EditScreen
 from kyoju_tui.ui.screens.matrix import MatrixScreen
 from kyoju_tui.ui.widgets.cell_panel import CellPanel
 from kyoju_tui.ui.widgets.matrix_table import OPINIONS, MatrixTable
-from kyoju_tui.workspace.start import init_store
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, colleague_sets, keys_of, last_message, record, same_screen, until, until_shown
 from tests.ui.conftest import SIZES, MakeApp

@@ -18,7 +18,7 @@ from kyoju_tui.ui.screens.edit import EditScreen
 from kyoju_tui.ui.screens.matrix import MatrixScreen
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
 from kyoju_tui.ui.widgets.present_line import PresentLine
-from kyoju_tui.workspace.presence import Presence, Present, place_of
+from kyoju_tui.workspace.presence.open_records import Presence, Present, place_of
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import COLLEAGUE, at_rest, keys_of, opened, record, until
 from tests.ui.screen_text import screen_text
@@ -75,7 +75,7 @@ def test_what_others_have_open_in_a_list() -> None:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look more often than the program does."""
-    monkeypatch.setattr("kyoju_tui.workspace.presence.LOOK", 0.05)
+    monkeypatch.setattr("kyoju_tui.workspace.presence.open_records.LOOK", 0.05)
 
 
 @pytest.fixture

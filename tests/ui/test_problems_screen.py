@@ -14,7 +14,7 @@ from kyoju_tui.ui.screens.edit import EditScreen
 from kyoju_tui.ui.screens.hand_edits import HandEditsScreen
 from kyoju_tui.ui.screens.mending import editor
 from kyoju_tui.ui.screens.problems import ProblemsScreen
-from kyoju_tui.workspace.mending import inspect, way_of
+from kyoju_tui.workspace.care.mending import inspect, way_of
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import at_rest, last_message, opened, same_screen, until, until_shown
 from tests.ui.screen_text import screen_text

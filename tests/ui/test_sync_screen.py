@@ -23,7 +23,7 @@ from kyoju_tui.ui.screens.matrix import MatrixScreen
 from kyoju_tui.ui.screens.sync import SyncScreen
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.lock import store_lock
+from kyoju_tui.workspace.saving.lock import store_lock
 from kyoju_tui.workspace.workspace import Workspace
 from tests.ui.at_work import COLLEAGUE, colleague_sets, opened, record, until, until_shown
 from tests.ui.conftest import MakeApp

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace import syncing
-from kyoju_tui.workspace.syncing import Step, Synced
+from kyoju_tui.workspace.sync import syncing
+from kyoju_tui.workspace.sync.syncing import Step, Synced
 from kyoju_tui.workspace.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from kyoju_tui.overview.asked import answer_state
 from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry, Target
-from kyoju_tui.workspace import answering
+from kyoju_tui.workspace.inquiring import answering
 from tests.building import COLUMNS, ROWS, TODAY, inquiry, snapshot, target
 
 Q = Ref("inquiries/q")

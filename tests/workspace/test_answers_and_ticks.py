@@ -7,8 +7,8 @@ from datetime import date
 from kyoju_tui.records.finding import Finding, finding_key
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.workspace.nothing import is_nothing, turned
-from kyoju_tui.workspace.printing import opinions_on, ticking
+from kyoju_tui.workspace.changing.printing import opinions_on, ticking
+from kyoju_tui.workspace.inquiring.nothing import is_nothing, turned
 from kyoju_tui.workspace.workspace import Workspace
 from tests.building import meeting, snapshot
 

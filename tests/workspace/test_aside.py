@@ -15,8 +15,8 @@ from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import RepositoryState
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.workspace import journal
-from kyoju_tui.workspace.journal import Step
+from kyoju_tui.workspace.saving import journal
+from kyoju_tui.workspace.saving.journal import Step
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import HOUSES, VISITS, initiative

@@ -7,7 +7,7 @@ from datetime import date
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.finding import Finding, finding_key
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.bulk import Wish, planned
+from kyoju_tui.workspace.changing.bulk import Wish, planned
 from kyoju_tui.workspace.workspace import Workspace
 from tests.workspace.conftest import HOUSES, VISITS
 

@@ -23,7 +23,7 @@ SCRIPT = """
 import json, os, signal, sys
 from pathlib import Path
 import kyoju_tui.history.process as process
-import kyoju_tui.workspace.writer
+import kyoju_tui.workspace.saving.writer
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.requests import Base, Put

@@ -18,9 +18,9 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.shifting import REFERENCE
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.demo import demo_snapshot, make_demo, vacant_demo_path
-from kyoju_tui.workspace.past import LogEntry, Past
-from kyoju_tui.workspace.story import steps
+from kyoju_tui.workspace.new_store.demo import demo_snapshot, make_demo, vacant_demo_path
+from kyoju_tui.workspace.new_store.story import steps
+from kyoju_tui.workspace.past.past import LogEntry, Past
 
 TODAY = date(2027, 6, 3)
 

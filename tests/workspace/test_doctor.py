@@ -16,12 +16,12 @@ import pytest
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
-from kyoju_tui.workspace import journal
-from kyoju_tui.workspace.care import Check, mend
-from kyoju_tui.workspace.doctor import checks
-from kyoju_tui.workspace.living import Process
-from kyoju_tui.workspace.presence_file import Place, Session, new_name, write
+from kyoju_tui.workspace.care.doctor import checks
+from kyoju_tui.workspace.care.look import Check, mend
+from kyoju_tui.workspace.presence.living import Process
+from kyoju_tui.workspace.presence.presence_file import Place, Session, new_name, write
 from kyoju_tui.workspace.requests import Base, Put
+from kyoju_tui.workspace.saving import journal
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import HOUSES, VISITS

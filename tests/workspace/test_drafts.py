@@ -13,7 +13,7 @@ from kyoju_tui.records.errors import HostileConfig, InvalidValue, NotARepository
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.workspace.drafts import Draft, Drafts
+from kyoju_tui.workspace.drafts.kept import Draft, Drafts
 from kyoju_tui.workspace.requests import Put
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from kyoju_tui.workspace.drafts import Draft, Drafts
-from kyoju_tui.workspace.living import Process, this_process
+from kyoju_tui.workspace.drafts.kept import Draft, Drafts
+from kyoju_tui.workspace.presence.living import Process, this_process
 from tests.workspace.conftest import HOUSES, VISITS
 
 _TYPE = """
 import sys
 from pathlib import Path
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.drafts import Draft, Drafts
+from kyoju_tui.workspace.drafts.kept import Draft, Drafts
 Drafts(Path(sys.argv[1])).save(Draft(Ref(sys.argv[2]), {"title": sys.argv[3]}, None))
 print("kept", flush=True)
 sys.stdin.read()

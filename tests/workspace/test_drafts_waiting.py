@@ -8,8 +8,8 @@ from kyoju_tui.records.category import Category
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import to_plain
-from kyoju_tui.workspace.drafts import Draft
-from kyoju_tui.workspace.drafts_waiting import Waiting, drafts_waiting
+from kyoju_tui.workspace.drafts.kept import Draft
+from kyoju_tui.workspace.drafts.waiting import Waiting, drafts_waiting
 from kyoju_tui.workspace.workspace import Workspace
 from tests.workspace.conftest import HOUSES, VISITS
 

@@ -12,8 +12,8 @@ import pytest
 
 from kyoju_tui.files.tree import read_tree
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace import syncing
 from kyoju_tui.workspace.requests import Base, Put
+from kyoju_tui.workspace.sync import syncing
 from tests.conftest import STAFF
 from tests.workspace.clones import Clone, bare, clone, git
 from tests.workspace.conftest import HOUSES, VISITS, initiative
@@ -24,7 +24,7 @@ PEOPLE, PUSHES = 8, 25
 SCRIPT = """
 import json, sys
 from pathlib import Path
-import kyoju_tui.workspace.syncing as syncing
+import kyoju_tui.workspace.sync.syncing as syncing
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.workspace.workspace import Workspace

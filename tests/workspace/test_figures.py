@@ -11,8 +11,8 @@ from kyoju_tui.records.dataset import Dataset
 from kyoju_tui.records.errors import BrokenRecord, Clash
 from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.checking import check_store
-from kyoju_tui.workspace.mending import inspect, way_of
+from kyoju_tui.workspace.care.checking import check_store
+from kyoju_tui.workspace.care.mending import inspect, way_of
 from kyoju_tui.workspace.requests import Put, PutFigures
 from kyoju_tui.workspace.workspace import Workspace
 

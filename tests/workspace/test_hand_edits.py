@@ -15,9 +15,9 @@ from kyoju_tui.records.dataset import Dataset
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import BrokenRecord, Clash, KyojuError, RepositoryState, StillReferred, UnknownRef
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.hand_edit_words import NOT_TYPED
-from kyoju_tui.workspace.hand_edits import HandEdit, chosen, count, hand_edits, record
-from kyoju_tui.workspace.putting_back import put_back
+from kyoju_tui.workspace.hand_edits.listing import HandEdit, chosen, count, hand_edits, record
+from kyoju_tui.workspace.hand_edits.putting_back import put_back
+from kyoju_tui.workspace.hand_edits.words import NOT_TYPED
 from kyoju_tui.workspace.requests import Base, Put, PutFigures
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git

@@ -12,8 +12,8 @@ import pytest
 
 from kyoju_tui.files import together
 from kyoju_tui.records.errors import KyojuError, Refused
-from kyoju_tui.workspace import receipts, syncing
-from kyoju_tui.workspace.syncing import HandEdited
+from kyoju_tui.workspace.sync import receipts, syncing
+from kyoju_tui.workspace.sync.syncing import HandEdited
 from tests.conftest import STAFF
 from tests.workspace.clones import Clone, bare, clone, git
 from tests.workspace.conftest import HOUSES, VISITS

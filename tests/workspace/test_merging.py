@@ -16,10 +16,10 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.theme import Theme
-from kyoju_tui.workspace.checking import check_store
-from kyoju_tui.workspace.merging import merging, only_here, retiring, reviving
-from kyoju_tui.workspace.planned import Present
-from kyoju_tui.workspace.presets import PRESETS, adding, adding_preset, suggestions
+from kyoju_tui.workspace.care.checking import check_store
+from kyoju_tui.workspace.changing.merging import merging, only_here, retiring, reviving
+from kyoju_tui.workspace.new_store.presets import PRESETS, adding, adding_preset, suggestions
+from kyoju_tui.workspace.saving.planned import Present
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
 from tests.ui.at_work import record

@@ -11,7 +11,7 @@ import pytest
 from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.workspace import moments
+from kyoju_tui.workspace.past import moments
 from kyoju_tui.workspace.workspace import Workspace
 from tests.building import TODAY
 from tests.dated import made_on

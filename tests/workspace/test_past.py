@@ -11,10 +11,10 @@ import pytest
 from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.workspace.past import LogEntry
+from kyoju_tui.workspace.past.past import LogEntry
+from kyoju_tui.workspace.past.undoing import taking_back
+from kyoju_tui.workspace.past.wanted import Wanted
 from kyoju_tui.workspace.requests import Base, Put
-from kyoju_tui.workspace.undoing import taking_back
-from kyoju_tui.workspace.wanted import Wanted
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
 from tests.workspace.conftest import HOUSES, VISITS, initiative

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.living import Process, this_process
-from kyoju_tui.workspace.presence import EXPIRES, Presence, Present, place_of
-from kyoju_tui.workspace.presence_file import Place
+from kyoju_tui.workspace.presence.living import Process, this_process
+from kyoju_tui.workspace.presence.open_records import EXPIRES, Presence, Present, place_of
+from kyoju_tui.workspace.presence.presence_file import Place
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import VISITS
@@ -49,7 +49,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look more often than the program does."""
-    monkeypatch.setattr("kyoju_tui.workspace.presence.LOOK", 0.05)
+    monkeypatch.setattr("kyoju_tui.workspace.presence.open_records.LOOK", 0.05)
 
 
 @pytest.fixture
@@ -145,8 +145,8 @@ CHILD = """
 import sys
 from pathlib import Path
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.presence import Presence
-from kyoju_tui.workspace.presence_file import Place
+from kyoju_tui.workspace.presence.open_records import Presence
+from kyoju_tui.workspace.presence.presence_file import Place
 place = Place(Path(sys.argv[1]), False)
 presence = Presence(lambda: place, lambda: "別の職員", lambda: None)
 presence.open(Ref(sys.argv[2]))
@@ -229,7 +229,7 @@ def test_a_session_on_another_host_expires_without_being_renewed(desk: Callable[
 )
 def test_what_is_no_entry_is_nobody_and_stays(changes: dict[str, object], place: Place) -> None:
     """Also what a newer version writes is left alone."""
-    from kyoju_tui.workspace.presence_file import listed, read
+    from kyoju_tui.workspace.presence.presence_file import listed, read
 
     path = put(place, written(this_process(), **changes))
     assert list(listed(place)) == [path.name]
@@ -238,7 +238,7 @@ def test_what_is_no_entry_is_nobody_and_stays(changes: dict[str, object], place:
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 30_000, '{"schema": 1}', "null", "\0" * 100, "x" * 40_000])
 def test_bytes_of_any_kind_are_nobody(text: str, place: Place) -> None:
-    from kyoju_tui.workspace.presence_file import read
+    from kyoju_tui.workspace.presence.presence_file import read
 
     assert read(place, put(place, text).name) is None
 

@@ -17,9 +17,9 @@ import pytest
 
 from kyoju_tui.files.tree import read_tree
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace import syncing
-from kyoju_tui.workspace.receipts import HandEdited, pending
 from kyoju_tui.workspace.requests import Base, Put
+from kyoju_tui.workspace.sync import syncing
+from kyoju_tui.workspace.sync.receipts import HandEdited, pending
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 from tests.workspace.clones import Clone, bare, clone, git
@@ -34,7 +34,7 @@ SCRIPT = """
 import json, os, signal, sys
 from pathlib import Path
 import kyoju_tui.history.process as process
-import kyoju_tui.workspace.syncing as syncing
+import kyoju_tui.workspace.sync.syncing as syncing
 import kyoju_tui.files.lossless, git.cmd
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -68,7 +68,7 @@ print(json.dumps(ended))
 ONE = """
 import sys
 from pathlib import Path
-import kyoju_tui.workspace.syncing as syncing
+import kyoju_tui.workspace.sync.syncing as syncing
 from kyoju_tui.workspace.workspace import Workspace
 workspace = Workspace.open(Path(sys.argv[1]), author=sys.argv[2])
 print("ready", flush=True)

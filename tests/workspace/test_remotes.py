@@ -27,9 +27,9 @@ from kyoju_tui.history.remote_words import (
 )
 from kyoju_tui.history.tags import mark
 from kyoju_tui.records.errors import HostileConfig, InvalidValue, KyojuError, NotARepository
-from kyoju_tui.workspace import syncing
-from kyoju_tui.workspace.start import init_store
-from kyoju_tui.workspace.syncing import Cancelled
+from kyoju_tui.workspace.new_store.start import init_store
+from kyoju_tui.workspace.sync import syncing
+from kyoju_tui.workspace.sync.syncing import Cancelled
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 from tests.history.conftest import program as script

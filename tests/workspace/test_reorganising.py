@@ -15,9 +15,9 @@ from kyoju_tui.records.finding import finding_key
 from kyoju_tui.records.group import Group
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting, Series
-from kyoju_tui.workspace.checking import check_store
-from kyoju_tui.workspace.planned import Present
-from kyoju_tui.workspace.reorganising import Reorganisation, Sort, Successor, handing_over, reorganising
+from kyoju_tui.workspace.care.checking import check_store
+from kyoju_tui.workspace.changing.reorganising import Reorganisation, Sort, Successor, handing_over, reorganising
+from kyoju_tui.workspace.saving.planned import Present
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
 from tests.ui.at_work import record

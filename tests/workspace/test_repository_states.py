@@ -16,9 +16,9 @@ import pytest
 
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.workspace.doctor import checks
-from kyoju_tui.workspace.hand_edits import hand_edits, record
-from kyoju_tui.workspace.putting_back import put_back
+from kyoju_tui.workspace.care.doctor import checks
+from kyoju_tui.workspace.hand_edits.listing import hand_edits, record
+from kyoju_tui.workspace.hand_edits.putting_back import put_back
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.history.conftest import program
@@ -56,7 +56,7 @@ def patch(place: Place) -> None:
 
 
 def live_lock(place: Place) -> None:
-    place.monkeypatch.setattr("kyoju_tui.workspace.working_copy._PATIENCE", 0.05)
+    place.monkeypatch.setattr("kyoju_tui.workspace.saving.working_copy._PATIENCE", 0.05)
     (place.root / ".git/index.lock").write_bytes(b"")
 
 

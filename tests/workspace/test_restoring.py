@@ -12,8 +12,8 @@ from kyoju_tui.records.errors import BrokenRecord, InvalidValue, UnknownRef
 from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
+from kyoju_tui.workspace.past.restoring import restoring
 from kyoju_tui.workspace.requests import Put, PutFigures
-from kyoju_tui.workspace.restoring import restoring
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
 from tests.workspace.conftest import HOUSES, VISITS, initiative

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kyoju_tui.records.category import Category
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace import syncing
-from kyoju_tui.workspace.start import new_files
+from kyoju_tui.workspace.new_store.start import new_files
+from kyoju_tui.workspace.sync import syncing
 from tests.conftest import STAFF
 from tests.workspace.clones import Clone, bare, clone, git
 

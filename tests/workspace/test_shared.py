@@ -13,7 +13,7 @@ import pytest
 
 from kyoju_tui.files.layout import sample_path
 from kyoju_tui.records.entry import Entry
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import HOUSES, VISITS
@@ -27,7 +27,7 @@ import git.cmd, platformdirs, tomli_w, platformdirs.unix
 import kyoju_tui.files.lossless
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.workspace import Workspace
 root, ref, user = Path(sys.argv[1]), Ref(sys.argv[2]), int(sys.argv[3])
 os.setgroups([])

@@ -18,9 +18,9 @@ from kyoju_tui.records.department import Department
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import NewerFormat, NoIdentity, Refused
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace import syncing
 from kyoju_tui.workspace.requests import Base, Put
-from kyoju_tui.workspace.syncing import HandEdited, NeedsDecision, NoRemote
+from kyoju_tui.workspace.sync import syncing
+from kyoju_tui.workspace.sync.syncing import HandEdited, NeedsDecision, NoRemote
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 from tests.workspace.clones import Clone, bare, clone, git

@@ -11,9 +11,9 @@ from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import Clash, KyojuError, RepositoryState, StillReferred, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.workspace.formatting import unformatted
+from kyoju_tui.workspace.care.formatting import unformatted
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.requests import Changed
-from kyoju_tui.workspace.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import HOUSES, VISITS, initiative
@@ -87,7 +87,7 @@ def test_another_programs_lock_is_waited_for(workspace: Workspace, root: Path) -
 def test_another_programs_lock_that_stays_is_left_alone(
     workspace: Workspace, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kyoju_tui.workspace.working_copy._PATIENCE", 0.1)
+    monkeypatch.setattr("kyoju_tui.workspace.saving.working_copy._PATIENCE", 0.1)
     lock = root / ".git/index.lock"
     lock.touch()
     with pytest.raises(RepositoryState):

@@ -14,9 +14,9 @@ from kyoju_tui.records.errors import BrokenRecord, Clash, InvalidValue, NoIdenti
 from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
-from kyoju_tui.workspace.contest import Contested, settled
+from kyoju_tui.workspace.past.undoing import redoing, taking_back, undoing
 from kyoju_tui.workspace.requests import Put, PutFigures
-from kyoju_tui.workspace.undoing import redoing, taking_back, undoing
+from kyoju_tui.workspace.saving.contest import Contested, settled
 from kyoju_tui.workspace.workspace import Workspace
 from tests.building import TODAY
 from tests.conftest import Git

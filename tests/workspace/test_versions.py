@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.policy import Policy
-from kyoju_tui.workspace.versions import differing, versions
+from kyoju_tui.workspace.past.versions import differing, versions
 from kyoju_tui.workspace.workspace import Workspace
 
 POLICY = Ref("policy")

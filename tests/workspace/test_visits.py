@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.start import init_store
-from kyoju_tui.workspace.visits import Visit, Visits, here, news
+from kyoju_tui.workspace.new_store.start import init_store
+from kyoju_tui.workspace.past.visits import Visit, Visits, here, news
 from kyoju_tui.workspace.workspace import Workspace
 
 ME, OTHER = "住宅課 担当 <jutaku@example.jp>", "市民課 担当 <shimin@example.jp>"

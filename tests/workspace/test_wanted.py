@@ -8,7 +8,7 @@ import pytest
 
 from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.wanted import Wanted, of_meeting, period
+from kyoju_tui.workspace.past.wanted import Wanted, of_meeting, period
 from tests.building import TODAY, record, snapshot
 
 

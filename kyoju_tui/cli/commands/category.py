@@ -7,8 +7,8 @@ from argparse import ArgumentParser
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.planning import carry_out, require
 from kyoju_tui.records.errors import WrongUse
-from kyoju_tui.workspace.merging import merging, retiring, reviving
-from kyoju_tui.workspace.presets import PRESETS, adding_preset
+from kyoju_tui.workspace.changing.merging import merging, retiring, reviving
+from kyoju_tui.workspace.new_store.presets import PRESETS, adding_preset
 
 _USAGE = {
     "merge": "category merge FROM INTO",

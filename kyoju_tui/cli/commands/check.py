@@ -16,7 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the problems; exit code 1 where one is an error."""
-    from kyoju_tui.workspace.checking import check_store
+    from kyoju_tui.workspace.care.checking import check_store
 
     arguments = context.arguments
     result = check_store(context.root, staged=arguments.staged, since=arguments.since, environ=context.environ)

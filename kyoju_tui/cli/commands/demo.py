@@ -17,7 +17,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Make the copy and open it, unless a program asked or `--no-open` was given."""
-    from kyoju_tui.workspace.demo import make_demo, vacant_demo_path
+    from kyoju_tui.workspace.new_store.demo import make_demo, vacant_demo_path
 
     arguments = context.arguments
     if context.dry_run:

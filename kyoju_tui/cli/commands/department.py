@@ -26,8 +26,8 @@ from kyoju_tui.records.errors import InvalidValue, WrongUse
 from kyoju_tui.records.ids import Ref, is_id
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.store import Store
-from kyoju_tui.workspace.planned import Planned, Present
-from kyoju_tui.workspace.reorganising import Reorganisation, Sort, Successor, handing_over, reorganising
+from kyoju_tui.workspace.changing.reorganising import Reorganisation, Sort, Successor, handing_over, reorganising
+from kyoju_tui.workspace.saving.planned import Planned, Present
 
 _SORTS: Final[dict[str, Sort]] = {"rename": "改称", "split": "分割", "merge": "統合", "abolish": "廃止"}
 _USAGE: Final = "department reorganise rename|split|merge|abolish OLD … [--into ID[=NAME]] [--on DATE]"

@@ -19,7 +19,7 @@ from kyoju_tui.records.errors import InvalidValue, UnknownRef, WrongUse
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.moments import at, named
+from kyoju_tui.workspace.past.moments import at, named
 from kyoju_tui.workspace.workspace import Workspace
 
 _FORMS: Final = (".txt", ".json", ".html")

@@ -9,7 +9,7 @@ from kyoju_tui.cli import merge_driver_setup
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.workspace.care import Check, Mended
+from kyoju_tui.workspace.care.look import Check, Mended
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def run(context: Context) -> int:
     if context.arguments.install_merge_driver:
         return merge_driver_setup.install(context)
     from kyoju_tui.cli.surroundings import surroundings
-    from kyoju_tui.workspace.care import mend
+    from kyoju_tui.workspace.care.look import mend
 
     try:
         workspace = context.open()

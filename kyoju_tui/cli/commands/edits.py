@@ -10,8 +10,8 @@ from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import acknowledge
 from kyoju_tui.records.errors import WrongUse
-from kyoju_tui.workspace.hand_edits import HandEdit, chosen, hand_edits, record, recording
-from kyoju_tui.workspace.putting_back import put_back
+from kyoju_tui.workspace.hand_edits.listing import HandEdit, chosen, hand_edits, record, recording
+from kyoju_tui.workspace.hand_edits.putting_back import put_back
 from kyoju_tui.workspace.workspace import Workspace
 
 _USAGE: Final = "edits、edits record PATH…（または --all）、edits restore PATH…（または --all）"

@@ -13,7 +13,7 @@ from kyoju_tui.exchange.findings_paper import findings_paper
 from kyoju_tui.exchange.papers.paper_file import paper_file
 from kyoju_tui.files.output import replace
 from kyoju_tui.overview.findings import findings
-from kyoju_tui.workspace.moments import as_it_stood
+from kyoju_tui.workspace.past.moments import as_it_stood
 
 
 def add_arguments(parser: ArgumentParser) -> None:

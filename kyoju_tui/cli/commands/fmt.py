@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from kyoju_tui.cli.answers import print_json
 from kyoju_tui.cli.context import Context
-from kyoju_tui.workspace.formatting import unformatted
+from kyoju_tui.workspace.care.formatting import unformatted
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from kyoju_tui.exchange.image_map_svg import image_map_svg
 from kyoju_tui.files.output import replace
 from kyoju_tui.overview.image_map import Picture, picture
 from kyoju_tui.records.errors import WrongUse
-from kyoju_tui.workspace.moments import as_it_stood
+from kyoju_tui.workspace.past.moments import as_it_stood
 
 FORM = ".svg"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.files.fresh import require_vacant
-from kyoju_tui.workspace.presets import PRESETS
+from kyoju_tui.workspace.new_store.presets import PRESETS
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Make the store and say where."""
-    from kyoju_tui.workspace.start import init_store, new_files
+    from kyoju_tui.workspace.new_store.start import init_store, new_files
 
     arguments = context.arguments
     if context.dry_run:

@@ -26,10 +26,10 @@ from kyoju_tui.records.errors import InvalidValue, KyojuError, UnknownRef, Wrong
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.kinds import kind_named
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.compiling import close, compilation, compiling, mark_compilation
-from kyoju_tui.workspace.compiling import subject as compiling_subject
-from kyoju_tui.workspace.nothing import is_nothing, turned
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.compiling import close, compilation, compiling, mark_compilation
+from kyoju_tui.workspace.inquiring.compiling import subject as compiling_subject
+from kyoju_tui.workspace.inquiring.nothing import is_nothing, turned
 from kyoju_tui.workspace.requests import Put
 from kyoju_tui.workspace.workspace import Workspace
 

@@ -14,8 +14,8 @@ from kyoju_tui.records.errors import UnknownRef, WrongUse
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import KINDS
 from kyoju_tui.records.wording import shown as in_words
-from kyoju_tui.workspace.origins import Origin
-from kyoju_tui.workspace.past import DETAILED, LogEntry
+from kyoju_tui.workspace.past.origins import Origin
+from kyoju_tui.workspace.past.past import DETAILED, LogEntry
 from kyoju_tui.workspace.workspace import Workspace
 
 _ALL = 10**9

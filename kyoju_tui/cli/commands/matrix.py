@@ -17,7 +17,7 @@ from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.wording import cell_words, needed_words
 from kyoju_tui.records.errors import WrongUse
-from kyoju_tui.workspace.moments import as_it_stood
+from kyoju_tui.workspace.past.moments import as_it_stood
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from kyoju_tui.exchange.report_file import report_place, require_place
 from kyoju_tui.exchange.report_html import report_html
 from kyoju_tui.files.output import replace
 from kyoju_tui.records.errors import WrongUse
-from kyoju_tui.workspace.moments import as_it_stood, at, named
+from kyoju_tui.workspace.past.moments import as_it_stood, at, named
 
 
 def add_arguments(parser: ArgumentParser) -> None:

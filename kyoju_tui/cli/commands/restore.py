@@ -9,8 +9,8 @@ from kyoju_tui.cli.history import asked_field, past_ref
 from kyoju_tui.cli.saving import carry_out
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.placing import DEPARTMENT
-from kyoju_tui.workspace.moments import commit_at, named
-from kyoju_tui.workspace.restoring import restoring
+from kyoju_tui.workspace.past.moments import commit_at, named
+from kyoju_tui.workspace.past.restoring import restoring
 
 
 def add_arguments(parser: ArgumentParser) -> None:

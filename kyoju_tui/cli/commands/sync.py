@@ -14,9 +14,9 @@ from kyoju_tui.records.matching import is_table
 from kyoju_tui.records.merge import Conflict
 from kyoju_tui.records.wording import Namer
 from kyoju_tui.records.wording import shown as in_words
-from kyoju_tui.workspace import syncing
-from kyoju_tui.workspace.syncing import NeedsDecision, Rehearsal, Standing, Synced, Undecided
-from kyoju_tui.workspace.undecided import SIDES
+from kyoju_tui.workspace.sync import syncing
+from kyoju_tui.workspace.sync.syncing import NeedsDecision, Rehearsal, Standing, Synced, Undecided
+from kyoju_tui.workspace.sync.undecided import SIDES
 from kyoju_tui.workspace.workspace import Workspace
 
 WHOLE: Final = "-"

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import carry_out
-from kyoju_tui.workspace.undoing import undoing
+from kyoju_tui.workspace.past.undoing import undoing
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -32,7 +32,7 @@ from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.text import LINE_LIMIT
 from kyoju_tui.records.wording import shown
-from kyoju_tui.workspace.brought import brought
+from kyoju_tui.workspace.past.brought import brought
 from kyoju_tui.workspace.requests import Base, Change, Put
 from kyoju_tui.workspace.workspace import Workspace
 

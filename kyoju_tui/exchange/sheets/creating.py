@@ -14,7 +14,7 @@ from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.folding import fold, slug
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.presets import OTHERS, PRESETS, free_id
+from kyoju_tui.workspace.new_store.presets import OTHERS, PRESETS, free_id
 from kyoju_tui.workspace.requests import Base, Put
 
 _STEP: Final = 10

@@ -13,7 +13,7 @@ from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.workspace.brought import Brought
+from kyoju_tui.workspace.past.brought import Brought
 
 _LIKE: Final = 50
 

@@ -14,7 +14,7 @@ from kyoju_tui.exchange.sheets.layout import Layout, LayoutColumn, form_of
 from kyoju_tui.exchange.sheets.names import Names
 from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.folding import fold
-from kyoju_tui.workspace.presets import OTHERS, PRESETS
+from kyoju_tui.workspace.new_store.presets import OTHERS, PRESETS
 
 _SEARCHED: Final = 40
 _DEEPEST: Final = 4

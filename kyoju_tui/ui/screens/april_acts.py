@@ -23,9 +23,9 @@ from kyoju_tui.ui.screens.edit_drafts import wanted
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.screens.planning import PlanningScreen
-from kyoju_tui.workspace.drafts import Draft
-from kyoju_tui.workspace.reorganising import Reorganisation, Sort, handing_over, refuse, reorganising
-from kyoju_tui.workspace.reorganising_forms import Form, meant
+from kyoju_tui.workspace.changing.reorganising import Reorganisation, Sort, handing_over, refuse, reorganising
+from kyoju_tui.workspace.changing.reorganising_forms import Form, meant
+from kyoju_tui.workspace.drafts.kept import Draft
 
 REORGANISATIONS: Final[Mapping[Sort, tuple[type[Part], str]]] = {
     "改称": (Renaming, "名称を変える"),

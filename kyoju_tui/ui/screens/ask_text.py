@@ -13,8 +13,8 @@ from kyoju_tui.ui.screens.edit_drafts import typed_here
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.widgets.line_input import LineInput
 from kyoju_tui.ui.widgets.reading import Reading
-from kyoju_tui.workspace.aside import ASKED
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.aside import ASKED
+from kyoju_tui.workspace.drafts.kept import Draft
 
 TAKEN_UP = "前に入力して、記録していない文が入っています。"
 
@@ -22,7 +22,7 @@ TAKEN_UP = "前に入力して、記録していない文が入っています�
 class AskTextScreen(AskScreen):
     """Asks like `AskScreen`. The same question, asked again after a line dropped, holds what was typed then.
 
-    The draft goes when its text is recorded (`workspace.aside`), or when the question is left.
+    The draft goes when its text is recorded (`drafts.aside`), or when the question is left.
     """
 
     def __init__(

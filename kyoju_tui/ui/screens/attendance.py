@@ -30,7 +30,7 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Base, Saved

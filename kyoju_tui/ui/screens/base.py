@@ -42,8 +42,8 @@ from kyoju_tui.ui.widgets.title_line import TitleLine
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.screens.edit_keeping import Keeping
+    from kyoju_tui.workspace.past.wanted import Wanted
     from kyoju_tui.workspace.requests import Changed
-    from kyoju_tui.workspace.wanted import Wanted
     from kyoju_tui.workspace.workspace import Workspace
 
 

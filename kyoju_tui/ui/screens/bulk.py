@@ -17,7 +17,7 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.edit_head import COMMON_NAME
-from kyoju_tui.workspace.bulk import MANY, SINGLE, How, Plan, Wish, planned
+from kyoju_tui.workspace.changing.bulk import MANY, SINGLE, How, Plan, Wish, planned
 from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.ordered import OrderedScreen
-from kyoju_tui.workspace.merging import merging, only_here, retiring, reviving
-from kyoju_tui.workspace.presets import LABELS, PRESETS, adding, adding_preset, suggestions
+from kyoju_tui.workspace.changing.merging import merging, only_here, retiring, reviving
+from kyoju_tui.workspace.new_store.presets import LABELS, PRESETS, adding, adding_preset, suggestions
 
 
 class CategoriesActs(OrderedScreen):

@@ -21,7 +21,7 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import CATEGORY, Marked, MatrixTable, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.wrapping import wrap
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.wanted import Wanted
 
 _ALL: Final = "@all"
 _COLUMNS: Final = {"under_way": "取組中", "considered": "検討中", "data": "既往データ", "issues": "課題"}

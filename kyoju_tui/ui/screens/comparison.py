@@ -23,9 +23,9 @@ from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.reading import Reading
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.workspace.moments import Then
-from kyoju_tui.workspace.restoring import restoring
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.moments import Then
+from kyoju_tui.workspace.past.restoring import restoring
+from kyoju_tui.workspace.past.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.records.snapshot import Snapshot

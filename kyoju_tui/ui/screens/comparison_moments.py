@@ -11,8 +11,8 @@ from kyoju_tui.records.errors import InvalidValue, KyojuError
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.matrix_moment import NOW, offered
 from kyoju_tui.ui.screens.ask import AskScreen
-from kyoju_tui.workspace import moments
-from kyoju_tui.workspace.moments import Moment, Then
+from kyoju_tui.workspace.past import moments
+from kyoju_tui.workspace.past.moments import Moment, Then
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.base import KyojuScreen

@@ -15,7 +15,7 @@ from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.workspace.drafts_waiting import Waiting, drafts_waiting, told
+from kyoju_tui.workspace.drafts.waiting import Waiting, drafts_waiting, told
 
 _WHEN: Final = 10
 _AGE: Final = 10

@@ -29,9 +29,9 @@ from kyoju_tui.ui.screens.edit_lock import Lock
 from kyoju_tui.ui.screens.edit_news import News, follow
 from kyoju_tui.ui.screens.edit_subject import Subject
 from kyoju_tui.ui.screens.rewording import may_reword
-from kyoju_tui.workspace.contest import Contested
-from kyoju_tui.workspace.drafts import Draft
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.drafts.kept import Draft
+from kyoju_tui.workspace.past.wanted import Wanted
+from kyoju_tui.workspace.saving.contest import Contested
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed, Saved

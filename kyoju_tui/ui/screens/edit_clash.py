@@ -13,8 +13,8 @@ from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.clash import KEPT, ClashScreen
-from kyoju_tui.workspace.contest import Choices, Contest, Contested, moved_to, settled
 from kyoju_tui.workspace.requests import Change, Saved
+from kyoju_tui.workspace.saving.contest import Choices, Contest, Contested, moved_to, settled
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp

@@ -13,14 +13,14 @@ from kyoju_tui.ui.drafts_words import detail
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
-from kyoju_tui.workspace.drafts import Draft
-from kyoju_tui.workspace.drafts_waiting import Waiting, drafts_waiting, told
+from kyoju_tui.workspace.drafts.kept import Draft
+from kyoju_tui.workspace.drafts.waiting import Waiting, drafts_waiting, told
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp
     from kyoju_tui.ui.screens.edit import EditScreen
     from kyoju_tui.ui.screens.settle import SettleScreen
-    from kyoju_tui.workspace.reorganising import Sort
+    from kyoju_tui.workspace.changing.reorganising import Sort
 
 __all__ = [
     "REORGANISING",

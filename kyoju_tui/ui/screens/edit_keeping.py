@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from textual.timer import Timer
 
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.workspace.drafts import Draft, Drafts
+from kyoju_tui.workspace.drafts.kept import Draft, Drafts
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.base import KyojuScreen

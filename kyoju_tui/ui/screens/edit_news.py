@@ -12,8 +12,8 @@ from kyoju_tui.ui.forms.record_form import RecordForm
 from kyoju_tui.ui.forms.remark import Remark, Said
 from kyoju_tui.ui.presence_words import person
 from kyoju_tui.ui.screens.edit_subject import Subject
-from kyoju_tui.workspace.presence import name_in
-from kyoju_tui.workspace.recorded_by import recorded_by
+from kyoju_tui.workspace.past.recorded_by import recorded_by
+from kyoju_tui.workspace.presence.open_records import name_in
 from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from kyoju_tui.records.kinds import Kind
 from kyoju_tui.records.plain import Plain, to_plain
 from kyoju_tui.records.policy import Policy
 from kyoju_tui.ui.screens.edit_head import COMMON_NAME
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:

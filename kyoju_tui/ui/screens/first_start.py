@@ -154,7 +154,7 @@ class FirstStartScreen(Screen[None]):
             button.disabled = False
 
     def _new(self, author: str | None) -> Path:
-        from kyoju_tui.workspace.start import init_store
+        from kyoju_tui.workspace.new_store.start import init_store
 
         highlighted = self.query_one(OptionList).highlighted_option
         preset = highlighted.id if highlighted is not None else None
@@ -167,13 +167,13 @@ class FirstStartScreen(Screen[None]):
         )
 
     def _sample(self, _author: str | None) -> Path:
-        from kyoju_tui.workspace.demo import make_demo
+        from kyoju_tui.workspace.new_store.demo import make_demo
 
         return make_demo(None, self._kyoju.today())
 
 
 def _presets() -> list[Option]:
-    from kyoju_tui.workspace.presets import PRESETS
+    from kyoju_tui.workspace.new_store.presets import PRESETS
 
     return [
         Option("\n　　　　".join(wrap(f"{_PRESET_LABELS[name]}：{'、'.join(row[1] for row in rows)}", _LINE)), id=name)

@@ -20,7 +20,7 @@ from kyoju_tui.ui.screens.mending import open_file
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.workspace.hand_edits import HandEdit, hand_edits
+from kyoju_tui.workspace.hand_edits.listing import HandEdit, hand_edits
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

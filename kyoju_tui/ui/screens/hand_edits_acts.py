@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kyoju_tui.records.errors import KyojuError, StillReferred
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.preview import PreviewScreen
-from kyoju_tui.workspace.hand_edits import HandEdit, record, recording
-from kyoju_tui.workspace.planned import REMARK
-from kyoju_tui.workspace.putting_back import BackAgain, put_back
+from kyoju_tui.workspace.hand_edits.listing import HandEdit, record, recording
+from kyoju_tui.workspace.hand_edits.putting_back import BackAgain, put_back
+from kyoju_tui.workspace.saving.planned import REMARK
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.hand_edits import HandEditsScreen

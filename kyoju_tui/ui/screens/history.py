@@ -22,8 +22,8 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.reading import Reading
 from kyoju_tui.ui.widgets.story import Sentence, Story
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.past import LogEntry
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.past import LogEntry
+from kyoju_tui.workspace.past.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

@@ -14,9 +14,9 @@ from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.history_limits import PERIOD, PERSON, RECORD, TEXT, Limits, offered
 from kyoju_tui.ui.screens.history_restoring import confirmed
 from kyoju_tui.ui.screens.history_words import known_records
-from kyoju_tui.workspace.past import LogEntry
-from kyoju_tui.workspace.undoing import redoing, taking_back
-from kyoju_tui.workspace.wanted import Wanted, period
+from kyoju_tui.workspace.past.past import LogEntry
+from kyoju_tui.workspace.past.undoing import redoing, taking_back
+from kyoju_tui.workspace.past.wanted import Wanted, period
 
 
 class HistoryActs(DataScreen):

@@ -20,9 +20,9 @@ from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.workspace.deleted import Deleted
-from kyoju_tui.workspace.restoring import restoring
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.deleted import Deleted
+from kyoju_tui.workspace.past.restoring import restoring
+from kyoju_tui.workspace.past.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

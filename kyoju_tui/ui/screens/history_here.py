@@ -10,7 +10,7 @@ from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.widgets.record_table import RecordTable
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.base import KyojuScreen

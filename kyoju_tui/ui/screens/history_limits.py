@@ -13,7 +13,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import kind_of
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.forms.candidates import Candidate
-from kyoju_tui.workspace.wanted import Wanted, of_meeting
+from kyoju_tui.workspace.past.wanted import Wanted, of_meeting
 
 RECORD: Final = "@record"
 PERIOD: Final = "@period"

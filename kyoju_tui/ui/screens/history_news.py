@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual.timer import Timer
 
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.workspace.visits import here
+from kyoju_tui.workspace.past.visits import here
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.base import KyojuScreen

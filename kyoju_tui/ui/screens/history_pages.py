@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kyoju_tui.records.wording import Namer
-from kyoju_tui.workspace.past import LogEntry, Past
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.past import LogEntry, Past
+from kyoju_tui.workspace.past.wanted import Wanted
 
 _FIRST: Final = 50
 # Pages grow with what was read: whoever goes far back waits less often, and the list is filled anew less often.

@@ -9,7 +9,7 @@ from kyoju_tui.ui.marks import Marks, marks_for
 from kyoju_tui.ui.screens.history_words import Of, heading, told_of
 from kyoju_tui.ui.screens.preview import PreviewScreen
 from kyoju_tui.ui.widgets.story import Sentence
-from kyoju_tui.workspace.request_changes import RequestChange, request_changes
+from kyoju_tui.workspace.saving.request_changes import RequestChange, request_changes
 
 if TYPE_CHECKING:
     from kyoju_tui.records.snapshot import Snapshot

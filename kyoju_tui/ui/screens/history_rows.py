@@ -16,7 +16,7 @@ from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.screens.history_words import changes_of, summary_of
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
-from kyoju_tui.workspace.past import LogEntry
+from kyoju_tui.workspace.past.past import LogEntry
 
 MEETING: Final = "meeting:"
 _TIME, _LEAST = 6, 10

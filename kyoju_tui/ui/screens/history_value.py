@@ -23,9 +23,9 @@ from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.past import LogEntry
-from kyoju_tui.workspace.restoring import restoring
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.past import LogEntry
+from kyoju_tui.workspace.past.restoring import restoring
+from kyoju_tui.workspace.past.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

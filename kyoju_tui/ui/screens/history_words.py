@@ -17,9 +17,9 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.wording import Namer, shown
 from kyoju_tui.ui.marks import Marks
 from kyoju_tui.ui.widgets.story import Sentence
-from kyoju_tui.workspace.past import LogEntry, RecordChange
-from kyoju_tui.workspace.recorded import record_path
-from kyoju_tui.workspace.versions import differing
+from kyoju_tui.workspace.past.past import LogEntry, RecordChange
+from kyoju_tui.workspace.past.recorded import record_path
+from kyoju_tui.workspace.past.versions import differing
 
 WHOLE: Final = 10**6
 """As `most`: every record of a save is told."""

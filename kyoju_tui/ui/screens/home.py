@@ -38,7 +38,7 @@ from kyoju_tui.ui.screens.home_paper import PaperScreen
 from kyoju_tui.ui.widgets.record_table import Column
 from kyoju_tui.ui.widgets.story import Story
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.visits import News
+from kyoju_tui.workspace.past.visits import News
 
 _LOW, _BOX, _TALL_BOX = 30, 4, 7
 _MOST = 100

@@ -22,7 +22,7 @@ from kyoju_tui.ui.widgets.matrix_table import Marked
 from kyoju_tui.ui.widgets.record_table import Cell, Row, fit
 from kyoju_tui.ui.widgets.story import Sentence
 from kyoju_tui.ui.widgets.wrapping import wrap
-from kyoju_tui.workspace.visits import News
+from kyoju_tui.workspace.past.visits import News
 
 # Even, so that a heading runs over both without a gap.
 PLACE, SORT = 10, 12

@@ -7,8 +7,8 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 from kyoju_tui.records.errors import KyojuError
-from kyoju_tui.workspace.hand_edits import count
-from kyoju_tui.workspace.visits import News, Visit, Visits, here, news
+from kyoju_tui.workspace.hand_edits.listing import count
+from kyoju_tui.workspace.past.visits import News, Visit, Visits, here, news
 from kyoju_tui.workspace.workspace import Workspace
 
 # The visit before this run, by store: looking twice in one run must not make the news old.

@@ -22,9 +22,9 @@ from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.edit_keeping import Keeping
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.answering import WAYS, Confirmed, Mark
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.answering import WAYS, Confirmed, Mark
 from kyoju_tui.workspace.requests import Put, Saved
 
 _CONFIRMED: Final[dict[str, Confirmed]] = {"head": "課長確認済", "draft": "担当者案", "open": "未確認"}

@@ -20,8 +20,8 @@ from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.inquiry_nothing import InquiryNothing
 from kyoju_tui.ui.screens.write_out import write_out
-from kyoju_tui.workspace import answering
-from kyoju_tui.workspace.compiling import Compiling, close, compilation, compiling, mark_compilation
+from kyoju_tui.workspace.inquiring import answering
+from kyoju_tui.workspace.inquiring.compiling import Compiling, close, compilation, compiling, mark_compilation
 from kyoju_tui.workspace.requests import Base, Put
 
 _T = TypeVar("_T")

@@ -10,7 +10,7 @@ from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.inquiry_acts import InquiryActs
-from kyoju_tui.workspace import answering
+from kyoju_tui.workspace.inquiring import answering
 
 _KINDS: Final = {"torikumi": "取組", "kadai": "課題", "deta": "データ"}
 

@@ -16,7 +16,7 @@ from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.compiling import compilation_title
+from kyoju_tui.workspace.inquiring.compiling import compilation_title
 
 
 class InquirySince(DataScreen):

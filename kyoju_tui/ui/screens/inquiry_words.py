@@ -15,7 +15,7 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.marks import Marks
 from kyoju_tui.ui.widgets.matrix_table import Marked
 from kyoju_tui.ui.widgets.story import Sentence
-from kyoju_tui.workspace.compiling import compilation_title
+from kyoju_tui.workspace.inquiring.compiling import compilation_title
 
 
 def head_sentences(snapshot: Snapshot, inquiry: Inquiry, since: Since | None, today: date) -> Iterator[Sentence]:

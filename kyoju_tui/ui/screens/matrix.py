@@ -26,7 +26,7 @@ from kyoju_tui.ui.widgets.cell_panel import BESIDE, CellPanel
 from kyoju_tui.ui.widgets.empty_note import EmptyNote
 from kyoju_tui.ui.widgets.matrix_table import MatrixTable
 from kyoju_tui.ui.widgets.story import Sentence
-from kyoju_tui.workspace.wanted import Wanted
+from kyoju_tui.workspace.past.wanted import Wanted
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

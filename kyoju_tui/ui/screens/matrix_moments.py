@@ -13,10 +13,10 @@ from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.matrix_moment import A_DAY, NOW, Past, offered
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.matrix_acts import MatrixActs
-from kyoju_tui.workspace import moments
+from kyoju_tui.workspace.past import moments
 
 if TYPE_CHECKING:
-    from kyoju_tui.workspace.moments import Moment
+    from kyoju_tui.workspace.past.moments import Moment
 
 # The screen itself tells when it is done: the note must not stand in front of it.
 _SOON: Final = 1

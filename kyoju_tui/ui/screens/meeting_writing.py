@@ -14,9 +14,9 @@ from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.screens.edit_keeping import Keeping
-from kyoju_tui.workspace.contest import Contested
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.requests import Base
+from kyoju_tui.workspace.saving.contest import Contested
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.app import KyojuApp

@@ -13,8 +13,8 @@ from textual.app import SuspendNotSupported
 from kyoju_tui.files.layout import is_figures
 from kyoju_tui.records.problems import Problem
 from kyoju_tui.ui.screens.base import KyojuScreen
-from kyoju_tui.workspace.differing import read_now
-from kyoju_tui.workspace.mending import formatting, ref_of, way_of
+from kyoju_tui.workspace.care.mending import formatting, ref_of, way_of
+from kyoju_tui.workspace.hand_edits.differing import read_now
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import PutBack

@@ -9,7 +9,7 @@ from kyoju_tui.overview.matrix import Cell
 from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.ui.screens.choose import ChooseScreen
-from kyoju_tui.workspace.nothing import is_nothing, turned
+from kyoju_tui.workspace.inquiring.nothing import is_nothing, turned
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.data import DataScreen

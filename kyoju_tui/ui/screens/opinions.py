@@ -14,7 +14,7 @@ from kyoju_tui.ui.forms.candidates import Candidate
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.ask_text import AskTextScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
-from kyoju_tui.workspace.printing import opinions_on, ticking
+from kyoju_tui.workspace.changing.printing import opinions_on, ticking
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.data import DataScreen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.preview import PreviewScreen
-from kyoju_tui.workspace.planned import Planned, Present
+from kyoju_tui.workspace.saving.planned import Planned, Present
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.saving import Done

@@ -13,7 +13,7 @@ from textual.widgets import Button
 from kyoju_tui.ui.screens.dialog import Dialog, said
 from kyoju_tui.ui.widgets.push_button import PushButton
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.workspace.planned import REMARK
+from kyoju_tui.workspace.saving.planned import REMARK
 
 
 class PreviewScreen(Dialog[bool]):

@@ -20,7 +20,7 @@ from kyoju_tui.ui.screens.mending import mend, open_file, tidy
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
-from kyoju_tui.workspace.mending import Way, inspect, ref_of, way_of
+from kyoju_tui.workspace.care.mending import Way, inspect, ref_of, way_of
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

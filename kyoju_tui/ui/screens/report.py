@@ -23,7 +23,7 @@ from kyoju_tui.ui.screens.write_out import asked_place
 if TYPE_CHECKING:
     from kyoju_tui.exchange.bringing import Cancelled, Told
     from kyoju_tui.ui.screens.data import DataScreen
-    from kyoju_tui.workspace.moments import Moment
+    from kyoju_tui.workspace.past.moments import Moment
 
 _READERS: Final[tuple[tuple[Audience, str], ...]] = (
     ("庁内", "庁内の会議"),

@@ -14,7 +14,7 @@ from kyoju_tui.overview.matrix import matrix
 if TYPE_CHECKING:
     from kyoju_tui.exchange.bringing import Cancelled, Told
     from kyoju_tui.records.snapshot import Snapshot
-    from kyoju_tui.workspace.moments import Moment
+    from kyoju_tui.workspace.past.moments import Moment
     from kyoju_tui.workspace.workspace import Workspace
 
 REPORT_WORD: Final = "report"
@@ -59,7 +59,7 @@ def made(wanted: Wanted, suffix: str, told: Told, cancelled: Cancelled) -> bytes
 def _report(wanted: Wanted, told: Told) -> bytes:
     from kyoju_tui.exchange.report import Since, report
     from kyoju_tui.exchange.report_html import report_html
-    from kyoju_tui.workspace.moments import at
+    from kyoju_tui.workspace.past.moments import at
 
     since = None
     if wanted.since is not None:

@@ -20,7 +20,7 @@ from kyoju_tui.ui.forms.row_screen import RECORDS, RowScreen
 from kyoju_tui.ui.forms.setting import Setting
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.row_news import RowNews
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:

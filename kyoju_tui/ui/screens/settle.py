@@ -31,7 +31,7 @@ from kyoju_tui.ui.screens.edit_drafts import SETTLING, offer
 from kyoju_tui.ui.screens.edit_keeping import Keeping
 from kyoju_tui.ui.screens.edit_news import UNREADABLE, News, changed_words, deleted_words
 from kyoju_tui.ui.widgets.reading import Reading
-from kyoju_tui.workspace.drafts import Draft
+from kyoju_tui.workspace.drafts.kept import Draft
 from kyoju_tui.workspace.requests import Base
 
 if TYPE_CHECKING:

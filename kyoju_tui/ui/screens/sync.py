@@ -29,7 +29,7 @@ from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.syncing import NeedsDecision
+from kyoju_tui.workspace.sync.syncing import NeedsDecision
 
 if TYPE_CHECKING:
     from kyoju_tui.workspace.requests import Changed

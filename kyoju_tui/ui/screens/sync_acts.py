@@ -11,12 +11,12 @@ from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.clash import ClashScreen
 from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.sync_lines import short_time
-from kyoju_tui.workspace.deciding import decide, decided
-from kyoju_tui.workspace.syncing import set_remote
+from kyoju_tui.workspace.sync.deciding import decide, decided
+from kyoju_tui.workspace.sync.syncing import set_remote
 
 if TYPE_CHECKING:
     from kyoju_tui.ui.screens.sync import SyncScreen
-    from kyoju_tui.workspace.syncing import Undecided
+    from kyoju_tui.workspace.sync.syncing import Undecided
 
 _EXAMPLES: Final = (
     "例：\n"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kyoju_tui.history.log import Commit
     from kyoju_tui.records.snapshot import Snapshot
     from kyoju_tui.ui.marks import Marks
-    from kyoju_tui.workspace.syncing import Synced, Undecided
+    from kyoju_tui.workspace.sync.syncing import Synced, Undecided
 
 CLASH: Final = "clash/"
 # Of a save of many records so many are named.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.workspace.syncing import Standing, Undecided, conflicts, standing, undecided
-from kyoju_tui.workspace.unsent import unsent
+from kyoju_tui.workspace.sync.syncing import Standing, Undecided, conflicts, standing, undecided
+from kyoju_tui.workspace.sync.unsent import unsent
 
 if TYPE_CHECKING:
     from kyoju_tui.history.log import Commit

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kyoju_tui.records.errors import KyojuError
     from kyoju_tui.ui.marks import Marks
     from kyoju_tui.ui.sending import Sending
-    from kyoju_tui.workspace.syncing import Standing, Synced
+    from kyoju_tui.workspace.sync.syncing import Standing, Synced
 
 NOT_SET: Final = (
     "離れた場所の写しと記録をやり取りするための画面です。まだ、送り先が決まっていません。\n"

@@ -19,7 +19,7 @@ from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
 from kyoju_tui.ui.widgets.wide_table import WideTable
-from kyoju_tui.workspace.versions import Version, differing, versions
+from kyoju_tui.workspace.past.versions import Version, differing, versions
 
 _EMPTY: Final = "前の版はまだありません。\n\n記録すると、そのたびの内容がここに並びます。"
 _WHEN, _WHO = 24, 22

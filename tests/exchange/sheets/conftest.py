@@ -10,8 +10,8 @@ import pytest
 
 from kyoju_tui.records.department import Department
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.requests import Base, Put
-from kyoju_tui.workspace.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 

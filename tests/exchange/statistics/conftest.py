@@ -9,8 +9,8 @@ import pytest
 
 from kyoju_tui.records.area import Area
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.new_store.start import init_store
 from kyoju_tui.workspace.requests import Put
-from kyoju_tui.workspace.start import init_store
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF
 

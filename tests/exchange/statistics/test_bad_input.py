@@ -17,6 +17,7 @@ from kyoju_tui.exchange.books.reading import read_book
 from kyoju_tui.exchange.books.values import UnreadableFile
 from kyoju_tui.exchange.statistics.known import Unknown, recognise
 from kyoju_tui.records.figures import Figure, write_figures
+from kyoju_tui.records.text import FORBIDDEN
 from tests.exchange.statistics.tables import CENSUS_HEADS, CENSUS_NAMES, book_of, census, read_known
 
 FIELDS = ("area_code", "area", "indicator", "value", "status", "raw")
@@ -126,7 +127,7 @@ NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp"), exclude_characters=";"),
     min_size=1,
     max_size=12,
-)
+).filter(lambda text: not FORBIDDEN.search(text))
 VALUES = st.tuples(
     st.integers(-(10**9), 10**9) | st.decimals(-1000, 1000, places=7).map(float), st.sampled_from(["値", "推計"])
 ) | st.tuples(st.none(), st.sampled_from(["秘匿", "欠損"]))

@@ -1,0 +1,1 @@
+"""The store's health: `check`, `fmt`, `doctor`, and what `doctor --mend` mends."""

@@ -1,0 +1,1 @@
+"""Changes of many records that are one save: moves, merges, renamings, reorganisations."""

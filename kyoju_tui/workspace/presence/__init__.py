@@ -1,0 +1,1 @@
+"""Who has which record open now, and which of those processes live."""

@@ -1,0 +1,1 @@
+"""Sending and receiving: fetch, merge by field, one merge commit, send, again."""
