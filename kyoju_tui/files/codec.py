@@ -18,10 +18,11 @@ from kyoju_tui.files.outline import outline
 from kyoju_tui.files.reading import Unreadable, decode, parse, parse_text, refuse_piled_marks
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.errors import SaveFailed
+from kyoju_tui.records.matching import same
 from kyoju_tui.records.plain import Plain, to_plain, without_empty
 from kyoju_tui.records.problems import Problem
 
-__all__ = ["Read", "Unreadable", "canonical", "dumps", "is_canonical", "parse", "read_record", "render"]
+__all__ = ["Read", "Unreadable", "canonical", "dumps", "is_canonical", "merged", "parse", "read_record", "render"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,26 @@ def render(plain: Mapping[str, object], previous: bytes | None, model: type[Reco
     return rewrite(text, old, goal, model)
 
 
+def merged(
+    plain: Mapping[str, object], base: bytes | None, ours: bytes | None, theirs: bytes | None, model: type[Record]
+) -> bytes:
+    """What a file is to hold that was merged from three: ours as `render` changes it, with theirs' comments.
+
+    Raises as `render` does. A comment that nothing in the outcome can carry is left out, the values never differ.
+    """
+    data = render(plain, ours, model)
+    if not any(version is not None and b"#" in version for version in (base, theirs)):
+        return data
+    from kyoju_tui.files.remarks import with_remarks
+
+    result, before, there = (None if version is None else _told(version) for version in (data, base, theirs))
+    if result is None or there is None:
+        return data
+    commented = with_remarks(result, before, there, model).encode()
+    outcome = _told(commented)
+    return commented if outcome is not None and same(outcome[1], result[1]) else data
+
+
 def canonical(data: bytes, path: str, model: type[Record]) -> bytes:
     """The form that `fmt` gives a file: canonical where it has no comments, else only BOM, CRLF and NFC put right.
 
@@ -100,6 +121,15 @@ def canonical(data: bytes, path: str, model: type[Record]) -> bytes:
 def is_canonical(data: bytes, path: str, model: type[Record]) -> bool:
     """Whether `fmt` would leave a file as it is. Raises as `canonical` does."""
     return canonical(data, path, model) == data
+
+
+def _told(data: bytes) -> tuple[str, Plain] | None:
+    """A file's text and what it holds; None where it is no TOML."""
+    try:
+        text, _ = decode(data)
+        return text, parse_text(text)
+    except Unreadable:
+        return None
 
 
 def _canonical_of(plain: Plain, model: type[Record]) -> bytes | None:

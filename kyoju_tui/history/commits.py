@@ -14,7 +14,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kyoju_tui.history.git import Repository, failure
+from kyoju_tui.history.attributes import require_plain
+from kyoju_tui.history.failures import failure
+from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.history.process import TIMEOUT, run_git, said
 from kyoju_tui.records import errors
@@ -85,6 +87,7 @@ def commit_paths(
     """
     for path in (*paths, *new):
         _require_inside(path)
+    require_plain(repository, paths)
     timeout = TIMEOUT + len(paths) / 20
     if new:
         listed = "\0".join(new).encode("utf-8", "surrogateescape")
@@ -113,10 +116,10 @@ def commit_paths(
     raise failure(finished)
 
 
-def contents(repository: Repository, names: Sequence[str]) -> list[bytes | None]:
+def contents(repository: Repository, names: Sequence[str], kind: bytes = b"blob") -> list[bytes | None]:
     """Return the blobs that git's object names (`<commit>:<path from the top>`, an id) stand for, None where none is.
 
-    One process for all of them.
+    Objects of another `kind` (`tree`) come with their raw bytes. One process for all of them.
     """
     if not names:
         return []
@@ -132,7 +135,7 @@ def contents(repository: Repository, names: Sequence[str]) -> list[bytes | None]
             found.append(None)
             continue
         start, size = header.end(), int(header[2])
-        found.append(output[start : start + size] if header[1] == b"blob" else None)
+        found.append(output[start : start + size] if header[1] == kind else None)
         position = start + size + 1
     return found
 

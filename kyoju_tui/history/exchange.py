@@ -14,18 +14,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kyoju_tui.history.bearable import Incoming, require_bearable
 from kyoju_tui.history.commits import head
 from kyoju_tui.history.git import Repository
-from kyoju_tui.history.process import Finished, said
+from kyoju_tui.history.process import Cancelled, Finished, said
 from kyoju_tui.history.remote import Remote
 from kyoju_tui.history.remote_words import RemoteDiffers, rejected, silent, trouble
-from kyoju_tui.records.errors import GitTimeout, Refused
+from kyoju_tui.records.errors import GitTimeout, KyojuError
 
 PATIENCE: Final = 180.0
 """Seconds that one fetch or one sending may take."""
-
-_LARGEST: Final = "128m"
-_LOOKING: Final = 120.0
 
 _THEIR_TAGS: Final = "refs/kyoju/tags"
 _OUR_TAGS: Final = "refs/tags/kyoju"
@@ -69,7 +67,7 @@ def fetch(
     Our record of it (`Remote.tracking`) follows; branch, index and files stay as they are.
 
     Errors: those of `remote_words.trouble`, `RemoteDiffers` where the remote has other branches but not ours,
-    `Refused` for a file that is too large for a store, `Cancelled`, and those of `Repository.call`.
+    `Refused` for what is too large for a store, `Cancelled`, and those of `Repository.call`.
     """
     tracking = remote.tracking(branch)
     known = tip(repository, tracking)
@@ -94,33 +92,28 @@ def fetch(
 
 
 def _fetched(repository: Repository, remote: Remote, branch: str, cancelled: Cancelling, patience: float) -> Finished:
-    return _exchange(
-        repository,
+    incoming = Incoming(repository, cancelled)
+    try:
+        return _exchange(repository, *_fetching(remote, branch), cancelled=incoming.stopped, patience=patience)
+    except Cancelled as error:
+        raise incoming.explain(error) from error
+
+
+def _fetching(remote: Remote, branch: str) -> tuple[str, ...]:
+    return (
         *("fetch", "--quiet", "--no-tags", "--no-prune", "--no-write-fetch-head", "--no-auto-maintenance"),
         *("--no-recurse-submodules", "--refmap=", "--", remote.address),
         *(f"+{branch}:{remote.tracking(branch)}", f"+refs/tags/kyoju/*:{_THEIR_TAGS}/*"),
-        cancelled=cancelled,
-        patience=patience,
     )
 
 
 def _require_bearable(repository: Repository, tracking: str, known: str | None, theirs: str) -> None:
-    """Refuse a file that would fill the memory of whoever merges it; what is known of the remote is as it was then."""
-    ours = [f"^{found}" for found in (known, head(repository)) if found is not None]
-    listed = repository.run(
-        *("rev-list", "--objects", "--no-object-names", f"--filter=blob:limit={_LARGEST}", "--filter-print-omitted"),
-        *("--end-of-options", theirs, *ours, "--"),
-        timeout=_LOOKING,
-    )
-    large = [line[1:] for line in listed.decode("ascii").splitlines() if line.startswith("~")]
-    if not large:
-        return
-    repository.call("update-ref", *((tracking, known) if known else ("-d", tracking)))
-    raise Refused(
-        "送り先に、大きすぎるファイル（128MB以上）があるため、受信していません。何も変えていません。",
-        cure="管理者に、送り先からそのファイルを取り除くよう依頼してください。",
-        detail=" ".join(large[:3]),
-    )
+    """Refuse what no store holds; what is known of the remote is as it was then."""
+    try:
+        require_bearable(repository, theirs, [found for found in (known, head(repository)) if found is not None])
+    except KyojuError:
+        repository.call("update-ref", *((tracking, known) if known else ("-d", tracking)))
+        raise
 
 
 def _pause(cancelled: Cancelling) -> None:

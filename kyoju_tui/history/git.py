@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
-from typing import ClassVar, Final, Self
+from typing import Final, Self
 
 from kyoju_tui.history import trust
+from kyoju_tui.history.failures import ForeignOwner, failure
 from kyoju_tui.history.process import TIMEOUT, Finished, run_git, said
 from kyoju_tui.history.trust import Consent, Setting
 from kyoju_tui.records import errors
@@ -30,57 +31,6 @@ _PLACES: Final = (
     "--show-object-format",
 )
 _NOT_SHARED: Final = frozenset({"", "umask", "false", "no", "off", "0"})
-# What git says, and the sentence for it. Anything else is told in general words.
-_CAUSES: Final[tuple[tuple[str, type[errors.Refused], str, str], ...]] = (
-    (
-        "No space left on device",
-        errors.GitFailed,
-        "ディスクの空きが足りないため、履歴に記録できませんでした。これまでの記録は失われていません。",
-        "空きを作ってから、もう一度試してください。",
-    ),
-    (
-        "Disk quota exceeded",
-        errors.GitFailed,
-        "使えるディスクの上限に達したため、履歴に記録できませんでした。これまでの記録は失われていません。",
-        "不要なファイルを消してから、もう一度試してください。",
-    ),
-    (
-        ".lock': File exists",
-        errors.RepositoryState,
-        "ほかの処理が保管場所を使っているため、記録しませんでした。これまでの記録は失われていません。",
-        "少し待ってから、もう一度試してください。続くときは管理者に知らせてください。",
-    ),
-    (
-        "you have unmerged files",
-        errors.RepositoryState,
-        "食い違いの解消が終わっていないファイルがあるため、記録しませんでした。これまでの記録は失われていません。",
-        "管理者に、食い違いの解消（git status で確認）を依頼してください。",
-    ),
-    (
-        "failed to sign",
-        errors.GitFailed,
-        "署名ができないため、記録しませんでした。これまでの記録は失われていません。",
-        "署名の鍵を使えるようにするか、git の署名の設定（commit.gpgSign）を切ってから、もう一度記録してください。",
-    ),
-    (
-        "Read-only file system",
-        errors.ReadOnly,
-        "保管場所に書き込めないため、記録しませんでした。これまでの記録は失われていません。",
-        "管理者に、ディスクの状態を確かめるよう依頼してください。",
-    ),
-    (
-        "ermission denied",
-        errors.ReadOnly,
-        "保管場所に書き込む権限がないため、記録しませんでした。これまでの記録は失われていません。",
-        "管理者に、フォルダーの権限を確かめるよう依頼してください。",
-    ),
-)
-
-
-class ForeignOwner(errors.Refused):
-    """The repository belongs to somebody else, and git does not work in it before an administrator says so."""
-
-    code: ClassVar[str] = "foreign-owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,19 +223,6 @@ class Repository:
             return b""
         except OSError as error:
             return f"unreadable: {error}".encode()
-
-
-def failure(finished: Finished) -> errors.Refused:
-    """Return the error that tells a git failure to staff; `detail` holds what git said."""
-    detail = said(finished.stderr)
-    for words, kind, message, cure in _CAUSES:
-        if words in detail:
-            return kind(message, cure=cure, detail=detail)
-    return errors.GitFailed(
-        "記録の仕組み（git）が処理を終えられませんでした。これまでの記録は失われていません。",
-        cure="もう一度試し、続くときは管理者に詳細を知らせてください。",
-        detail=detail or f"exit {finished.code}",
-    )
 
 
 def _place(store: Path) -> Place:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from kyoju_tui.history.commits import head
-from kyoju_tui.history.git import Repository, failure
+from kyoju_tui.history.failures import failure
+from kyoju_tui.history.git import Repository
 
 
 def last_by(repository: Repository, at: datetime) -> str | None:

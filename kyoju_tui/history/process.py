@@ -9,28 +9,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar, Final, cast
+from typing import Final, cast
 
+from kyoju_tui.history.awaiting import Cancelled, end, ended
 from kyoju_tui.records import errors
+
+__all__ = ["HARDENED", "Cancelled", "Finished", "executable", "run_git", "said"]
 
 MINIMUM: Final = (2, 39)
 """The oldest git that is accepted: `core.fsync` and `cat-file --batch -z` are needed."""
 
 TIMEOUT: Final = 30.0
 """Seconds that one git process may take unless a caller knows better."""
-
-GRACE: Final = 10.0
-"""Seconds between SIGTERM, at which git removes its locks, and SIGKILL, which only a git that ignores it meets."""
 
 KEPT: Final = frozenset({"GIT_SSH_COMMAND", "GIT_CONFIG_GLOBAL"})
 """The `GIT_*` variables of the user's environment that git still sees."""
@@ -71,18 +68,9 @@ HARDENED: Final[tuple[tuple[str, str], ...]] = (
 )
 """Settings that stand above every configuration file on each call."""
 
-# Seconds between two looks at whether the user has stopped a long exchange.
-_LOOK: Final = 0.05
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _importing = threading.Lock()
-
-
-class Cancelled(errors.Refused):
-    """The user stopped what was under way; git was sent SIGTERM and has ended."""
-
-    code: ClassVar[str] = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,36 +131,18 @@ def _run(
     child = {**_environment(settings), **(environment or {})}
     started = _start([*_unset(child), program, *arguments], child, data is not None, umask)
     try:
-        stdout, stderr = _ended(started, data, timeout, cancelled)
+        stdout, stderr = ended(started, data, timeout, cancelled)
     except subprocess.TimeoutExpired:
-        _end(started)
+        end(started)
         raise errors.GitTimeout(
             "記録の仕組み（git）の応答がないため、処理を止めました。保存済みの記録は失われていません。",
             cure="しばらく待ってからもう一度試してください。続くときは管理者に知らせてください。",
             detail=f"git {' '.join(arguments[2:4])}: {timeout:g} s",
         ) from None
     except BaseException:
-        _end(started)
+        end(started)
         raise
     return Finished(started.returncode, stdout, stderr)
-
-
-def _ended(
-    started: subprocess.Popen[bytes], data: bytes | None, timeout: float, cancelled: Callable[[], bool] | None
-) -> tuple[bytes, bytes]:
-    """Wait for the end of a process. Raises `subprocess.TimeoutExpired`, `Cancelled`; the process is alive then."""
-    if cancelled is None:
-        return started.communicate(data, timeout)
-    deadline = time.monotonic() + timeout
-    while True:
-        if cancelled():
-            raise Cancelled("取りやめました。記録は失われていません。", cure="いつでも、もう一度始められます。")
-        left = deadline - time.monotonic()
-        try:
-            return started.communicate(None, max(0.0, min(_LOOK, left)))
-        except subprocess.TimeoutExpired:
-            if left <= _LOOK:
-                raise
 
 
 def _start(command: list[str], environment: Mapping[str, str], with_input: bool, umask: int) -> subprocess.Popen[bytes]:
@@ -196,22 +166,6 @@ def _start(command: list[str], environment: Mapping[str, str], with_input: bool,
     process = cast("subprocess.Popen[bytes]", interrupt.proc)  # pyright: ignore[reportUnknownMemberType]
     interrupt.proc = None
     return process
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a process and what it started. git removes its lock files on SIGTERM, and cannot on SIGKILL."""
-    for number, patience in ((signal.SIGTERM, GRACE), (signal.SIGKILL, 1.0)):
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, number)
-        with suppress(subprocess.TimeoutExpired):
-            process.communicate(timeout=patience)
-            return
-    # Somebody outside the group still holds the pipes; the process itself is gone.
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
-    process.wait()
 
 
 def _environment(settings: Sequence[tuple[str, str]]) -> dict[str, str]:

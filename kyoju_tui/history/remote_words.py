@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Final
 
-from kyoju_tui.history.git import ForeignOwner, failure
+from kyoju_tui.history.failures import ForeignOwner, failure
 from kyoju_tui.history.process import Finished, said
 from kyoju_tui.records.errors import GitFailed, KyojuError
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from kyoju_tui.history.commits import head
-from kyoju_tui.history.git import Repository, failure
+from kyoju_tui.history.failures import failure
+from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.records.errors import RepositoryState
 

@@ -72,6 +72,14 @@ def test_what_cannot_be_decided_leaves_ours_as_it_was(
         assert [list(each) for each in told.json["conflicts"]] == [["field", "label"]]
 
 
+def test_comments_of_both_sides_are_kept(drive: Drive, tmp_path: Path) -> None:
+    ours = "# こちらの覚え書き\n" + BASE.replace("検討中", "取組中")
+    theirs = BASE.replace("kind", "# あちらの覚え書き\nkind")
+    assert drive(BASE, ours, theirs, f"{VISITS}.toml").code == 0
+    merged = (tmp_path / "ours").read_text(encoding="utf-8")
+    assert merged == ours.replace("kind", "# あちらの覚え書き\nkind")
+
+
 def test_both_added_the_same(drive: Drive, tmp_path: Path) -> None:
     assert drive("", BASE, BASE, f"{VISITS}.toml").code == 0
     assert (tmp_path / "ours").read_text(encoding="utf-8") == BASE

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from kyoju_tui.history import commits, log, process
-from kyoju_tui.history.git import ForeignOwner, Repository
+from kyoju_tui.history import awaiting, commits, log, process
+from kyoju_tui.history.failures import ForeignOwner
+from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import Author
 from kyoju_tui.history.trust import Consent
 from kyoju_tui.records import errors
@@ -373,7 +374,7 @@ def test_a_git_that_ignores_sigterm_meets_the_end_after_the_grace(
         "sleep 60",
     )
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
-    monkeypatch.setattr(process, "GRACE", 0.3)
+    monkeypatch.setattr(awaiting, "GRACE", 0.3)
     begun = time.monotonic()
     with pytest.raises(errors.GitTimeout):
         repository.run("status", timeout=0.2)

@@ -29,7 +29,9 @@ _SEPARATION: Final = Path("/run/sshd")
 def missing() -> str:
     """What keeps a sshd from being started here; empty where nothing does."""
     named = [str(each) for each in (SSHD, Path("/usr/bin/ssh"), Path("/usr/bin/ssh-keygen")) if not each.exists()]
-    return f"not installed: {', '.join(named)}" if named else "" if os.geteuid() == 0 else "needs root"
+    if named:
+        return f"not installed: {', '.join(named)}"
+    return "" if os.geteuid() == 0 else "needs root, since a sshd that anybody else has started gives no terminal"
 
 
 class Server:

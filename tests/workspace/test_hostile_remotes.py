@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kyoju_tui.files import together
-from kyoju_tui.records.errors import KyojuError, Refused
+from kyoju_tui.records.errors import KyojuError, Refused, RepositoryState
 from kyoju_tui.workspace.sync import receipts, syncing
 from kyoju_tui.workspace.sync.syncing import HandEdited
 from tests.conftest import STAFF
@@ -109,15 +109,39 @@ def test_attributes_of_theirs_run_nothing(place: Place) -> None:
     assert git(place.here.root, "status", "--porcelain") == ""
 
 
-def test_an_encoding_of_theirs_loses_nothing(place: Place) -> None:
-    place.push(("100644", ".gitattributes", b"*.toml working-tree-encoding=UTF-16\n"))
-    place.here.sync()
+@pytest.mark.parametrize(
+    ("path", "lines"),
+    [
+        (".gitattributes", b"*.toml working-tree-encoding=UTF-16\n"),
+        ("entries/.gitattributes", b"[attr]odd working-tree-encoding=latin1\n* odd\n"),
+    ],
+)
+def test_an_encoding_of_theirs_is_not_received(place: Place, path: str, lines: bytes) -> None:
     before = files(place.here.root)
-    # git cannot take our text for UTF-16: it says so, and nothing is written.
-    with pytest.raises(Refused) as refused:
-        place.here.put(VISITS, status="取組中")
-    assert "UTF-16" in refused.value.detail
+    place.push(("100644", path, lines))
+    with pytest.raises(Refused, match="文字コードを変える指定") as refused:
+        place.here.sync()
+    assert path in refused.value.message
     assert files(place.here.root) == before
+    place.here.put(VISITS, status="取組中")
+    # It is taken as soon as that is put right.
+    place.push(("100644", path, b"*.png binary\n"))
+    place.here.sync()
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "SHIFT-JIS", "latin1"])
+def test_an_encoding_that_lies_here_keeps_saves_away_and_loses_nothing(place: Place, encoding: str) -> None:
+    (place.here.root / "entries/.gitattributes").write_text(f"*.toml working-tree-encoding={encoding}\n")
+    git(place.here.root, "add", "entries/.gitattributes")
+    git(place.here.root, "commit", "-q", "-m", "変更")
+    before, head = files(place.here.root), git(place.here.root, "rev-parse", "HEAD")
+    with pytest.raises(RepositoryState, match="文字コードを変える指定") as refused:
+        place.here.put(VISITS, status="取組中")
+    assert encoding in refused.value.detail
+    assert ".gitattributes" in refused.value.cure
+    assert (files(place.here.root), git(place.here.root, "rev-parse", "HEAD")) == (before, head)
+    (place.here.root / "entries/.gitattributes").write_text("*.png working-tree-encoding=UTF-16\n")
+    place.here.put(VISITS, status="取組中")
 
 
 def test_a_file_that_would_fill_the_memory_is_refused(place: Place) -> None:

@@ -141,6 +141,23 @@ def test_fields_of_one_record_are_merged_and_comments_stay(two: Two) -> None:
     settled(two.here, two.there)
 
 
+def test_comments_that_only_the_other_side_has_stay_too(two: Two) -> None:
+    file = two.there.root / VISITS.path
+    file.write_text("# あちらの覚え書き\n" + file.read_text().replace("\nstatus", "\n# 議会で説明済み\nstatus"))
+    two.there.put(VISITS, status="取組中")
+    two.there.sync()
+    two.here.put(VISITS, direction="広げる")
+
+    assert two.here.sync().merged == (VISITS,)
+
+    entry, text = two.here.entry(VISITS), (two.here.root / VISITS.path).read_text()
+    assert (entry.status, entry.direction) == ("取組中", "広げる")
+    assert text.startswith("# あちらの覚え書き\n")
+    assert '\n# 議会で説明済み\nstatus = "取組中"\n' in text
+    two.there.sync()
+    settled(two.here, two.there)
+
+
 def test_what_both_changed_is_asked_and_nothing_changes_before(two: Two) -> None:
     two.here.put(VISITS, direction="広げる", outline="こちらの文。")
     two.there.put(VISITS, direction="改善する", status="取組中")
@@ -467,5 +484,38 @@ def test_two_on_one_copy_exchange_at_once(two: Two) -> None:
     for each in others:
         each.close()
     two.here.workspace.refresh()
+    two.there.sync()
+    settled(two.here, two.there)
+
+
+def crossed(two: Two) -> None:
+    """Each side has merged the other's change by hand: they have two latest common versions."""
+    two.here.put(VISITS, status="取組中")
+    two.there.put(HOUSES, status="取組中")
+    names = {each.root: git(each.root, "rev-parse", "HEAD") for each in (two.here, two.there)}
+    for mine, other in ((two.here, two.there), (two.there, two.here)):
+        git(mine.root, "fetch", "-q", str(other.root), "main:refs/heads/other")
+        git(mine.root, "merge", "-q", "--no-edit", names[other.root])
+        mine.workspace.refresh()
+
+
+def test_histories_that_cross_are_merged_too(two: Two) -> None:
+    crossed(two)
+    two.here.put(VISITS, status="終了", note="こちらの備考")
+    two.there.put(VISITS, direction="広げる")
+    two.there.put(HOUSES, note="あちらの備考")
+    two.there.sync()
+    git(two.here.root, "fetch", "-q", "origin")
+    assert len(git(two.here.root, "merge-base", "--all", "HEAD", "origin/main").split()) == 2
+    # Of the two common versions one has this status, the other has not: nothing is guessed.
+    with pytest.raises(NeedsDecision) as asked:
+        two.here.sync()
+    (waiting,) = asked.value.records
+    assert (waiting.ref, [each.field for each in waiting.conflicts]) == (VISITS, ["status"])
+    syncing.decide(two.here.workspace, VISITS, {"status": "終了"})
+    two.here.sync()
+    visits, houses = two.here.entry(VISITS), two.here.entry(HOUSES)
+    assert (visits.status, visits.note, visits.direction) == ("終了", "こちらの備考", "広げる")
+    assert (houses.status, houses.note) == ("取組中", "あちらの備考")
     two.there.sync()
     settled(two.here, two.there)

@@ -264,8 +264,9 @@ def test_what_cannot_be_taken_back(workspace: Workspace, root: Path, git: Git) -
     with pytest.raises(UnknownRef, match="履歴にはありません"):
         taking_back(workspace, "side")
     git(root, "merge", "-q", "side", "-m", "受信")
-    with pytest.raises(InvalidValue, match="受信"):
+    with pytest.raises(InvalidValue, match="受信は、まとめて元に戻せません") as refused:
         taking_back(workspace, "HEAD")
+    assert "1件ずつ選んで元に戻す" in refused.value.cure
     with pytest.raises(InvalidValue, match="元に戻せる変更がありません"):
         taking_back(workspace, "side")
 

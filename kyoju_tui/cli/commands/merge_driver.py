@@ -33,7 +33,7 @@ def run(context: Context) -> int:
     arguments = context.arguments
     model = _model(arguments.path)
     versions = [_bytes(path) for path in (arguments.base, arguments.ours, arguments.theirs)]
-    base_data, ours_data, _ = versions
+    base_data, ours_data, theirs_data = versions
     parsed: list[Plain] = []
     for word, data in zip(("元の版", _SIDES.mine, _SIDES.theirs), versions, strict=True):
         try:
@@ -46,7 +46,7 @@ def run(context: Context) -> int:
     result = merge(base if base_data.strip() else None, ours, theirs, model)
     if isinstance(result, Conflicts):
         return _undecided(context, [(each.field, each.label, sentence(each, _SIDES)) for each in result.fields])
-    merged = codec.render(result.plain or {}, ours_data or None, model or Record)
+    merged = codec.merged(result.plain or {}, base_data or None, ours_data or None, theirs_data, model or Record)
     if model is not None:
         read = codec.read_record(merged, arguments.path, model)
         if read.record is None:

@@ -81,8 +81,8 @@ def taking_back(workspace: Workspace, commit: str) -> Request:
         raise _nothing()
     if found.merge:
         raise InvalidValue(
-            "受信した変更を合わせた記録は、まとめて元に戻せません。何も変えていません。",
-            cure="その中の、元に戻したい記録を1つずつ選んでください。",
+            "受信は、まとめて元に戻せません。何も変えていません。",
+            cure="履歴で、届いた保存を1件ずつ選んで元に戻すか、記録ごとに、受信の前の内容へ戻してください。",
         )
     (turns,) = read_turns(repository, [found])
     figures = [path for _, path in found.paths if is_figures(path)]

@@ -151,10 +151,10 @@ class _Run:
     ) -> None:
         """Put the merged record in place, if it is one; `settled` tells that a person has decided about all of it."""
         model = kind_of(ref).model
-        known = self._blobs[unit.ours.file.blob] if unit.ours is not None else None
+        base, ours, theirs = map(self._data, (unit.base, unit.ours, unit.theirs))
         why = ""
         try:
-            data = codec.render(plain, known, model)
+            data = codec.merged(plain, base, ours, theirs, model)
             read = codec.read_record(data, target.path, model)
             if read.record is None:
                 why = next(problem.message for problem in read.problems if problem.severity == "error")
@@ -247,7 +247,9 @@ class _Run:
         except codec.Unreadable:
             return None
 
+    def _data(self, version: Version | None) -> bytes | None:
+        return None if version is None else self._blobs[version.file.blob]
+
     def _text(self, version: Version | None) -> str | None:
-        if version is None:
-            return None
-        return self._blobs[version.file.blob].decode("utf-8", "replace")
+        data = self._data(version)
+        return None if data is None else data.decode("utf-8", "replace")

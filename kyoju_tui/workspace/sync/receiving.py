@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.files import codec
 from kyoju_tui.history import log
+from kyoju_tui.history.bearable import LARGEST_SUM, too_much
 from kyoju_tui.history.commits import blob_id, head
 from kyoju_tui.history.git import Repository
 from kyoju_tui.history.identity import require_author
@@ -30,6 +31,7 @@ from kyoju_tui.workspace.sync.combined import Combined, what
 from kyoju_tui.workspace.sync.combining import combine
 from kyoju_tui.workspace.sync.meeting_points import record_at
 from kyoju_tui.workspace.sync.receipts import Plan, read_blobs, take_over
+from kyoju_tui.workspace.sync.several_bases import against_all
 from kyoju_tui.workspace.sync.undecided import Decided, NeedsDecision, Undecided
 
 if TYPE_CHECKING:
@@ -52,11 +54,15 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Both sides of a receive: our commit, theirs, and the one that they have in common."""
+    """Both sides of a receive: our commit, theirs, and the one that they have in common.
+
+    `others` are further ones, where each side has merged the other's before.
+    """
 
     ours: str
     theirs: str
     base: str
+    others: tuple[str, ...] = ()
 
     @property
     def nothing_new(self) -> bool:
@@ -72,7 +78,7 @@ class Meeting:
 def meeting(repository: Repository, theirs: str | None) -> Meeting:
     """How our commit and theirs (None: the remote is empty) stand to each other.
 
-    Errors: `RemoteDiffers` for a history that has nothing in common with ours, or too tangled to tell.
+    Errors: `RemoteDiffers` for a history that has nothing in common with ours.
     """
     ours = head(repository)
     if ours is None:
@@ -89,14 +95,7 @@ def meeting(repository: Repository, theirs: str | None) -> Meeting:
             cure="送り先の場所が正しいか確かめてください。何も失われていません。",
             detail=f"no merge base of {ours} and {theirs}",
         )
-    base, *others = bases
-    if others:
-        raise RemoteDiffers(
-            "送り先の履歴がこの保管場所の履歴と入り組んでいるため、自動では合わせられません。何も変えていません。",
-            cure="管理者に、git merge での統合を依頼してください。",
-            detail=f"{len(bases)} merge bases of {ours} and {theirs}",
-        )
-    return Meeting(ours, theirs, base)
+    return Meeting(ours, theirs, bases[0], bases[1:])
 
 
 def receive(
@@ -176,17 +175,23 @@ def _paths(waiting: Undecided) -> list[str]:
 def _combined(
     workspace: Workspace, repository: Repository, sides: Meeting, decided: Decided
 ) -> tuple[Combined, Difference, Difference]:
-    if sides.only_behind:
-        ours: Difference = {}
-        (theirs,) = differences(repository, [(sides.base, sides.theirs)])
-    else:
-        ours, theirs = differences(repository, [(sides.base, sides.ours), (sides.base, sides.theirs)])
+    ours, theirs = _apart(repository, sides)
 
     def read(blobs: Sequence[str]) -> dict[str, bytes]:
         return read_blobs(repository, list(blobs))
 
     snapshot = workspace.snapshot
     return combine(ours, theirs, read, snapshot, decided, snapshot.full_name), ours, theirs
+
+
+def _apart(repository: Repository, sides: Meeting) -> tuple[Difference, Difference]:
+    """What each side has changed since they were one."""
+    wanted = (sides.theirs,) if sides.only_behind else (sides.ours, sides.theirs, *sides.others)
+    found = differences(repository, [(sides.base, each) for each in wanted])
+    if sides.only_behind:
+        return {}, found[0]
+    ours, theirs, *others = found
+    return against_all(ours, theirs, others) if others else (ours, theirs)
 
 
 def _undecided(repository: Repository, sides: Meeting, combined: Combined) -> NeedsDecision:
@@ -209,6 +214,9 @@ def _before(path: str, ours: Difference, theirs: Difference) -> File | None:
 def _contents(repository: Repository, combined: Combined) -> dict[str, bytes | None]:
     wanted = [change.blob for change in combined.changes.values() if isinstance(change, File)]
     found = read_blobs(repository, list(dict.fromkeys(wanted)))
+    total = sum(len(found[blob]) for blob in wanted)
+    if total > LARGEST_SUM:
+        raise too_much(f"{total} bytes to write")
     return {
         path: found[change.blob] if isinstance(change, File) else change for path, change in combined.changes.items()
     }
