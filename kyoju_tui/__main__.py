@@ -6,16 +6,14 @@ import os
 import sys
 from pathlib import Path
 
-from kyoju_tui.cli.main import main as command_line
-from kyoju_tui.files.layout import STORE_VARIABLE, find_store
-from kyoju_tui.records.errors import StoreNotFound
-
 
 def open_screen(store: Path | None, author: str | None) -> int:
     """Show the screens until the user quits; where no store is named or found, the first-start questions.
 
     Textual is imported here, so that commands start without it. Errors: `StoreNotFound` for a store that was named.
     """
+    from kyoju_tui.files.layout import STORE_VARIABLE, find_store
+    from kyoju_tui.records.errors import StoreNotFound
     from kyoju_tui.ui.run import run
 
     try:
@@ -29,7 +27,13 @@ def open_screen(store: Path | None, author: str | None) -> int:
 
 def main() -> int:
     """The program."""
-    return command_line(sys.argv[1:], open_screen)
+    try:
+        from kyoju_tui.cli.main import main as command_line
+
+        return command_line(sys.argv[1:], open_screen)
+    except KeyboardInterrupt:
+        # It had not come far enough to have anything to say.
+        return 130
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import Final, Protocol, cast
 from kyoju_tui import __version__
 from kyoju_tui.cli.answers import print_error
 from kyoju_tui.cli.context import Context
+from kyoju_tui.cli.ending import STOPPED, Ended, ended_by_signals
 from kyoju_tui.cli.parsing import Parser, options, wants_help
 from kyoju_tui.records.errors import KyojuError, Refused, WrongUse
 
@@ -100,7 +101,8 @@ def main(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str
     code = 0
     try:
         try:
-            code = _run(arguments, open_screen, dict(os.environ if environ is None else environ))
+            with ended_by_signals():
+                code = _run(arguments, open_screen, dict(os.environ if environ is None else environ))
         except KyojuError as error:
             code = error.exit_code
             print_error(error, as_json=as_json, out=sys.stdout, err=sys.stderr)
@@ -114,8 +116,11 @@ def main(arguments: Sequence[str], open_screen: OpenScreen, environ: Mapping[str
         print_error(refused, as_json=False, out=sys.stdout, err=sys.stderr)
         return refused.exit_code
     except KeyboardInterrupt:
-        print("中断しました。", file=sys.stderr)
+        print(STOPPED, file=sys.stderr)
         return INTERRUPTED
+    except Ended as ended:
+        print(STOPPED, file=sys.stderr)
+        return ended.code
     return code
 
 

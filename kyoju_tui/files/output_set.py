@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -27,22 +27,23 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
             for name, data in files.items():
                 begun[name].write_bytes(data)
             for name in files:
-                _set_aside(target / name, kept[name])
                 put.append(name)
+                _set_aside(target / name, kept[name])
                 begun[name].replace(target / name)
-        except OSError:
+        except BaseException:
+            # Also where somebody stops the program: all or nothing.
             for name in put:
-                _put_back(target / name, kept[name])
+                _put_back(target / name, kept[name], begun[name])
             raise
+        else:
+            _clear(kept.values())
         finally:
-            for left in (*begun.values(), *kept.values()):
-                # What cannot be cleared away is hidden, and in nobody's way.
+            _clear(begun.values())
+            if made:
+                # It goes only where nothing is in it.
                 with suppress(OSError):
-                    left.unlink(missing_ok=True)
+                    target.rmdir()
     except OSError as error:
-        if made:
-            with suppress(OSError):
-                target.rmdir()
         raise ReadOnly(
             f"{folder} に書き込めませんでした。前からある内容はそのままです。",
             cure="書き込める場所か、空きのあるディスクを指定してください。",
@@ -50,13 +51,21 @@ def replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
         ) from error
 
 
+def _clear(files: Iterable[Path]) -> None:
+    """What cannot be cleared away is hidden, and in nobody's way."""
+    for left in files:
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
 def _set_aside(file: Path, aside: Path) -> None:
     if file.exists():
         file.rename(aside)
 
 
-def _put_back(file: Path, aside: Path) -> None:
+def _put_back(file: Path, aside: Path, new: Path) -> None:
     if aside.exists():
         aside.replace(file)
-    else:
+    elif not new.exists():
+        # It has taken the place where nothing stood.
         file.unlink(missing_ok=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import os
 import time
@@ -14,10 +16,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.books import reading
+from kyoju_tui.exchange.books import reader
 from kyoju_tui.exchange.books.reading import read_book, read_books
 from kyoju_tui.exchange.books.values import Area, Book, UnreadableFile, address
 from kyoju_tui.exchange.books.writing import Looks, new_book, paper, put, widths, written
+from kyoju_tui.exchange.bringing import Stopped
 
 Parts = dict[str, bytes]
 
@@ -110,6 +113,36 @@ def many(parts: Parts) -> None:
     parts.update({f"xl/media/{number}.png": b"" for number in range(300)})
 
 
+def noise(length: int) -> bytes:
+    """Letters that do not pack well: what is small in the file is not refused for how it grows."""
+    return base64.b32encode(hashlib.shake_128(b"noise").digest(length)).lower()
+
+
+def endless_tags(parts: Parts) -> None:
+    part, letters = "xl/worksheets/sheet1.xml", noise(700_000)
+    tags = b"".join(b"<c %s" % letters[at : at + 6] for at in range(0, len(letters) - 6, 6))
+    parts[part] = parts[part].replace(b"</sheetData>", tags + b"</sheetData>")
+
+
+def endless_places(parts: Parts) -> None:
+    part, letters = "xl/worksheets/sheet1.xml", noise(700_000)
+    places = b"".join(b'r="A1"%s ' % letters[at : at + 6] for at in range(0, len(letters) - 6, 6))
+    parts[part] = parts[part].replace(b"</sheetData>", b"<c " + places + b"</sheetData>")
+
+
+def overlapping(parts: Parts) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    areas = b"".join(b'<mergeCell ref="A%d:XFD1048576"/>' % (1 + number % 2) for number in range(20_000))
+    parts[part] = parts[part].replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")
+
+
+def many_sheets(parts: Parts) -> None:
+    part = "xl/workbook.xml"
+    sheets = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (number, number) for number in range(2, 5_000))
+    space = b'<sheets xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+    parts[part] = parts[part].replace(b"<sheets>", space).replace(b"</sheets>", sheets + b"</sheets>")
+
+
 HOSTILE: dict[str, tuple[Callable[[Parts], object], str]] = {
     "bomb": (bomb, "大きくなりすぎます"),
     "entities": (entities, "文書型宣言"),
@@ -118,6 +151,11 @@ HOSTILE: dict[str, tuple[Callable[[Parts], object], str]] = {
     "embedded": (lambda parts: parts.update({"xl/embeddings/oleObject1.bin": b"x"}), "埋め込み"),
     "linked": (lambda parts: parts.update({"xl/externalLinks/externalLink1.xml": b"<x/>"}), "リンク"),
     "outside": (lambda parts: parts.update({"../x.xml": b"<x/>"}), "名前"),
+    "outside, as Windows writes it": (lambda parts: parts.update({"xl\\..\\..\\x.xml": b"<x/>"}), "名前"),
+    "tags without end": (endless_tags, "壊れている"),
+    "a tag of a million places": (endless_places, "壊れている"),
+    "merged over and over": (overlapping, "重なり合って"),
+    "many sheets": (many_sheets, "大きすぎて"),
     "many parts": (many, "多すぎます"),
     "no spreadsheet": (lambda parts: parts.pop("[Content_Types].xml"), "表計算のファイルではありません"),
     "far cell": (in_sheet(b'<c r="B2"', b'<c r="XFD1048576"'), "遠く離れた"),
@@ -166,6 +204,9 @@ def test_formats_far_away_and_a_giant_of_merged_cells_are_survived(tmp_path: Pat
         (b'a,b\n"' + b"x" * 200_000 + b'",2\n', "A2 の欄が長すぎます"),
         (b"a" * (21 * 1024 * 1024), "大きすぎます"),
         (b"\n\n\n", "中身がありません"),
+        (b"," * 2_000_000, "行と列が多すぎます"),
+        (b"1\n" + b"1" + b"," * 600_000, "行と列が多すぎます"),
+        (b'a,b\n1,2\n"3,4\n', "3行目のあたり"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_in_words(tmp_path: Path, data: bytes, words: str) -> None:
@@ -207,7 +248,7 @@ def test_a_file_over_its_time_ends_the_process_and_not_the_next_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(tmp_path, plain)
-    monkeypatch.setattr(reading, "SECONDS", 0.0)
+    monkeypatch.setattr(reader, "SECONDS", 0.0)
     with pytest.raises(UnreadableFile, match="時間がかかりすぎる"):
         read_book(path)
     monkeypatch.undo()
@@ -220,9 +261,39 @@ def test_a_file_over_its_memory_is_refused(tmp_path: Path, monkeypatch: pytest.M
             sheet.append([f"{number}-{column}" * 20 for column in range(100)])
 
     path = saved(tmp_path, fill)
-    monkeypatch.setattr(reading, "MEMORY", 12 * 1024 * 1024)
+    monkeypatch.setattr(reader, "MEMORY", 12 * 1024 * 1024)
     with pytest.raises(UnreadableFile):
         read_book(path)
+
+
+def children() -> set[str]:
+    """The processes that this one has started and that are still there."""
+    return {pid for told in Path("/proc/self/task").glob("*/children") for pid in told.read_text().split()}
+
+
+def test_who_calls_it_off_waits_for_no_file(tmp_path: Path) -> None:
+    """In the middle of a file: the process is gone at once, whatever the library is at."""
+    row = b"".join(b'<c r="%c%%d"><v>7%%d</v></c>' % letter for letter in b"ABCDEFGHIJ")
+    rows = b"".join(b'<row r="%d">' % at + row % ((at, at) * 10) + b"</row>" for at in range(10, 40_000))
+    path = changed(saved(tmp_path, plain), in_sheet(b"</sheetData>", rows + b"</sheetData>"))
+    before = children()
+    asked: list[float] = []
+
+    def cancelled() -> bool:
+        asked.append(time.monotonic())
+        return bool(children() - before) and len(asked) > 20
+
+    with pytest.raises(Stopped):
+        read_book(path, cancelled)
+    assert time.monotonic() - asked[-1] < 0.5
+    assert children() == before
+
+
+def test_what_is_no_usual_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="何も取り込んでいません"):
+        read_book(Path("/proc/self/mem"))
+    with pytest.raises(UnreadableFile, match="見つかりません"):
+        read_book(tmp_path / "ない.csv")
 
 
 def test_addresses_are_a_spreadsheets_own() -> None:

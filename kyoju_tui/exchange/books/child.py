@@ -1,7 +1,8 @@
 """The process that opens spreadsheets for `reading`: small memory, little time, no files of its own.
 
-Each request on standard input is a length (8 bytes), a JSON line `{"form": …}` and the file's bytes; each answer on
-standard output is a length and JSON. Run as `python -m kyoju_tui.exchange.books.child MEMORY SECONDS`.
+Each request on standard input is a length (8 bytes), a JSON line `{"form": …}` and the file's bytes. The answer on
+standard output is pieces, each a length and JSON: a sheet's head, its rows some at a time, `fault` where that went
+wrong, `end`. Run as `python -m kyoju_tui.exchange.books.child MEMORY SECONDS`.
 """
 
 from __future__ import annotations
@@ -10,20 +11,29 @@ import io
 import json
 import re
 import resource
+import signal
 import struct
 import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, BinaryIO, Final
 
 _LENGTH: Final = struct.Struct(">Q")
 _WHOLE: Final = 1e15
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?c\b([^>]*?[^/])?>(.*?)</(?:\w+:)?c>", re.DOTALL)
+# A cell with something in it, up to its end or to the next one: read once, however it is broken.
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?c\b([^<>]*)(?<!/)>(.*?)(?=</?(?:\w+:)?c\b|\Z)", re.DOTALL)
 _REFERENCE: Final = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is\b)")
 _WRONG: Final = re.compile(rb"\bt=[\"']e[\"']")
+# Cells of a book, its sheets, and the cells that are told at once.
 _MOST: Final = 2_000_000
+_SHEETS: Final = 200
+_PIECE: Final = 4_000
+# Formulas without their values, of a sheet.
+_UNCOMPUTED: Final = 100_000
+_NARROW: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def main(memory: int, seconds: int) -> None:
@@ -33,15 +43,16 @@ def main(memory: int, seconds: int) -> None:
     from python_calamine import CalamineWorkbook  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     while head := source.read(_LENGTH.size):
         length = _LENGTH.unpack(head)[0]
         request = source.read(length)
         told, _, data = request.partition(b"\n")
-        answer = _answer(json.loads(told)["form"], data)
-        encoded = json.dumps(answer, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
-        _send(sink, encoded)
+        # Without a handler it ends the process, even one whose starter is gone and that is deep in the library.
+        signal.alarm(seconds)
+        for piece in _answer(json.loads(told)["form"], data):
+            _send(sink, _NARROW.encode(piece).encode("utf-8", "replace"))
+        signal.alarm(0)
 
 
 def _send(sink: BinaryIO, encoded: bytes) -> None:
@@ -50,17 +61,20 @@ def _send(sink: BinaryIO, encoded: bytes) -> None:
     sink.flush()
 
 
-def _answer(form: str, data: bytes) -> dict[str, Any]:
+def _answer(form: str, data: bytes) -> Iterator[dict[str, Any]]:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        return {"sheets": list(_sheets(form, data))}
+        yield from _sheets(form, data)
     except PasswordError as error:
-        return {"fault": "password", "detail": str(error)}
+        yield {"fault": "password", "detail": str(error)}
     except MemoryError:
-        return {"fault": "size", "detail": "out of memory"}
+        yield {"fault": "size", "detail": "out of memory"}
+    except BrokenPipeError:
+        raise
     except (CalamineError, OSError, ValueError, OverflowError, KeyError) as error:
-        return {"fault": "broken", "detail": f"{type(error).__name__}: {error}"}
+        yield {"fault": "broken", "detail": f"{type(error).__name__}: {error}"}
+    yield {"end": True}
 
 
 def _sheets(form: str, data: bytes) -> Iterator[dict[str, Any]]:
@@ -69,6 +83,8 @@ def _sheets(form: str, data: bytes) -> Iterator[dict[str, Any]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     uncomputed = _uncomputed(data) if form == "xlsx" else {}
     left = _MOST
+    if len(book.sheets_metadata) > _SHEETS:
+        raise MemoryError
     for number, told in enumerate(book.sheets_metadata):
         if told.typ != SheetTypeEnum.WorkSheet:
             continue
@@ -80,10 +96,12 @@ def _sheets(form: str, data: bytes) -> Iterator[dict[str, Any]]:
         yield {
             "name": told.name,
             "visible": told.visible == SheetVisibleEnum.Visible,
-            "rows": [[_plain(value) for value in row] for row in rows],
             "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or ()],
             "uncomputed": uncomputed.get(told.name, []),
         }
+        step = max(1, _PIECE // max(1, sheet.total_width))
+        for start in range(0, len(rows), step):
+            yield {"rows": [[_plain(value) for value in row] for row in rows[start : start + step]]}
 
 
 def _plain(value: object) -> object:
@@ -121,7 +139,9 @@ def _uncomputed(data: bytes) -> dict[str, list[list[int]]]:
             content = archive.read(member)
             if b"<f" not in content and b":f" not in content and _WRONG.search(content) is None:
                 continue
-            cells = list(_without_value(content))
+            cells = list(islice(_without_value(content), _UNCOMPUTED + 1))
+            if len(cells) > _UNCOMPUTED:
+                raise MemoryError
             if cells:
                 parts = parts if parts is not None else _names(archive)
                 found[parts.get(member, member)] = cells
@@ -129,7 +149,8 @@ def _uncomputed(data: bytes) -> dict[str, list[list[int]]]:
 
 
 def _without_value(content: bytes) -> Iterator[list[int]]:
-    for attributes, inside in _FORMULA.findall(content):
+    for cell in _FORMULA.finditer(content):
+        attributes, inside = cell.groups()
         place = _REFERENCE.search(attributes)
         # The reader takes the outcome of a mistaken formula (#REF!) for an empty cell.
         wrong = _WRONG.search(attributes) is not None

@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kyoju_tui.exchange.books.gate import shown_name
@@ -14,9 +16,13 @@ from kyoju_tui.exchange.books.values import Sheet, UnreadableFile, Value, addres
 _DELIMITERS: Final = ",\t;"
 _FIELD: Final = 256 * 1024
 _LONG: Final = 32 * 1024
-_AREA: Final = 1_500_000
+_AREA: Final = 1_000_000
 _SAMPLE: Final = 50
-_STRAY: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# As long as a line is read to see how it is cut.
+_SEEN: Final = 10_000
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# Bytes that belong to no letter of CP932 come out of the codec as U+0080 and U+F8F0 to U+F8F3.
+_STRAY: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\uf8f0-\uf8f3]")
 _JAPANESE: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]{2}")
 _ENCODINGS: Final = (("utf-8-sig", ""), ("cp932", "文字コードはCP932（シフトJIS）として読みました。"))
 _QUOTES: Final = '引用符（"）の数が合っているか、閉じ忘れがないか確かめてください。'
@@ -28,6 +34,8 @@ def read_delimited(data: bytes, file: str) -> tuple[Sheet, tuple[str, ...]]:
 
     Errors: `UnreadableFile` with the line, where the text cannot be read as one encoding or the table is none.
     """
+    if max(data.count(b"\n"), data.count(b"\r")) > _AREA:
+        raise _too_many(file)
     text, remark = decoded(data, file)
     stray = _STRAY.search(text)
     if stray is not None:
@@ -39,16 +47,15 @@ def read_delimited(data: bytes, file: str) -> tuple[Sheet, tuple[str, ...]]:
     if delimiter != ",":
         remarks.append(f"区切りは{'タブ' if delimiter == _DELIMITERS[1] else 'セミコロン'}として読みました。")
     width = max(map(len, rows), default=0)
+    if width * len(rows) > _AREA:
+        raise _too_many(file)
     lengths = Counter(len(row) for row in rows if any(row))
     usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
     ragged = [number for number, row in enumerate(rows) if len(row) != usual and any(row)]
     if ragged:
         told = "、".join(str(number + 1) for number in ragged[:5]) + ("…" if len(ragged) > 5 else "")
         remarks.append(f"列の数がほかと違う行が{len(ragged)}行あります（{told}行目）。")
-    if width * len(rows) > _AREA:
-        raise _refused(file, "行と列が多すぎます。", "必要な部分だけのファイルにしてください。")
-    filled = tuple(_row(row, width) for row in rows)
-    return Sheet(shown_name(file), filled, ragged=frozenset(ragged)), tuple(remarks)
+    return Sheet(shown_name(file), tuple(_filled(rows, width)), ragged=frozenset(ragged)), tuple(remarks)
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:
@@ -72,7 +79,7 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
 
 def _require_one_encoding(data: bytes, file: str) -> None:
     """CP932 can make letters of nearly any bytes: a line that reads as Japanese in UTF-8 was written in UTF-8."""
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(io.BytesIO(data), 1):
         if line.isascii():
             continue
         try:
@@ -87,7 +94,7 @@ def _require_one_encoding(data: bytes, file: str) -> None:
 
 def _delimiter(text: str) -> str:
     """The delimiter that cuts the first lines most alike; the comma where nothing speaks for another."""
-    lines = [line for line in text.splitlines()[:_SAMPLE] if line.strip()]
+    lines = [line[:_SEEN] for line in islice(_lines(text), _SAMPLE) if line.strip()]
 
     def votes(delimiter: str) -> tuple[int, int]:
         counts = [line.count(delimiter) for line in lines]
@@ -98,24 +105,37 @@ def _delimiter(text: str) -> str:
     return best if votes(best)[0] > votes(",")[0] else ","
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, one at a time: a file can have millions."""
+    return (found[0] for found in _LINE.finditer(text))
+
+
 def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
+    """The fields of every line. Errors: `UnreadableFile` before a table grows too large to be held."""
+
+    def narrow() -> Iterator[str]:
+        for line in _lines(text):
+            if len(line) > _AREA and line.count(delimiter) > _AREA:
+                raise _too_many(file)
+            yield line
+
     before = csv.field_size_limit(_FIELD)
+    fields = 0
+    reader = csv.reader(narrow(), delimiter=delimiter, strict=True)
     try:
         rows: list[list[str]] = []
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        for row in reader:
+            fields += max(1, len(row))
+            if fields > _AREA:
+                raise _too_many(file)
             for column, field in enumerate(row):
                 if len(field) > _LONG:
                     where = address(len(rows), column)
-                    raise _refused(
-                        file,
-                        f"{where} の欄が長すぎます（{_LONG:,}字まで）。",
-                        '引用符（"）の閉じ忘れがないか確かめてください。',
-                    )
+                    raise _refused(file, f"{where} の欄が長すぎます（{_LONG:,}字まで）。", _QUOTES)
             rows.append(row)
     except csv.Error as error:
-        raise _refused(
-            file, "CSVとして読めない行があります。", '引用符（"）の数が合っているか確かめてください。', str(error)
-        ) from error
+        where = f"{reader.line_num:,}行目のあたりに、CSVとして読めないところがあります。"
+        raise _refused(file, where, _QUOTES, str(error)) from error
     finally:
         csv.field_size_limit(before)
     while rows and not any(rows[-1]):
@@ -125,9 +145,15 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
     return rows
 
 
-def _row(row: list[str], width: int) -> tuple[Value, ...]:
-    filled: list[Value] = [field or None for field in row]
-    return tuple(filled + [None] * (width - len(row)))
+def _filled(rows: list[list[str]], width: int) -> Iterator[tuple[Value, ...]]:
+    """Rows of one width; each of `rows` is let go of as its turn comes."""
+    for number, row in enumerate(rows):
+        rows[number] = []
+        yield (*(field or None for field in row), *([None] * (width - len(row))))
+
+
+def _too_many(file: str) -> UnreadableFile:
+    return _refused(file, "行と列が多すぎます。", "必要な部分だけのファイルにしてください。")
 
 
 def _refused(file: str, what: str, cure: str, detail: str = "") -> UnreadableFile:

@@ -31,13 +31,16 @@ _AREA: Final = 2_000_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = b"PK\x03\x04"
 _CHUNK: Final = 1 << 20
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"'][^>]*?(/?)>")
+# A cell's tag and its place there, in two steps: in one, a tag that never ends would be read over and over.
+_CELL: Final = re.compile(rb"<(?:\w{1,40}:)?c\s([^<>]*)>")
+_PLACE: Final = re.compile(rb"(?:^|\s)r=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 # A declaration of a document type, in any of the encodings that an XML parser takes.
 _DECLARED: Final = re.compile(rb"<\0{0,3}!\0{0,3}(?:D\0{0,3}O\0{0,3}C\0{0,3}T|E\0{0,3}N\0{0,3}T)", re.IGNORECASE)
 _ACTIVE: Final = re.compile(r"vbaproject|macrosheets|activex|embeddings/|(^|/)basic/|(^|/)scripts/", re.IGNORECASE)
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # What may hang over from one chunk into the next: a cell's tag, a declaration.
 _KEPT: Final = 512
+_LEADS_OUT: Final = re.compile(r"^[/\\]|^\w:|(^|[/\\])\.\.([/\\]|$)")
 _LINKED: Final = re.compile(r"externallinks?/", re.IGNORECASE)
 _XML: Final = (".xml", ".rels", ".vml", ".rdf")
 
@@ -92,7 +95,7 @@ def _require_plain_members(archive: zipfile.ZipFile, file: str) -> None:
     names = [member.filename for member in members]
     if len(members) > _MEMBERS:
         raise _refused(file, f"中の部品が多すぎます（{_MEMBERS}個まで）。", _AGAIN)
-    if len(set(names)) != len(names) or any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names):
+    if len(set(names)) != len(names) or any(_LEADS_OUT.search(name) for name in names):
         raise _refused(file, "中の部品の名前が正しくありません。", _AGAIN)
     if any(member.flag_bits & 1 for member in members):
         raise _refused(file, "パスワードで暗号化されています。", "パスワードを外して保存し直してください。")
@@ -139,13 +142,14 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 def _farthest(text: bytes, so_far: tuple[int, int]) -> tuple[int, int]:
     """The last row and the last column, from 0, that a cell with a value has."""
     last_row, last_column = so_far
-    for letters, digits, closed in _CELL.findall(text):
-        if closed:
+    for attributes in _CELL.findall(text):
+        place = None if attributes.endswith(b"/") else _PLACE.search(attributes)
+        if place is None:
             continue
         column = 0
-        for letter in letters.upper():
+        for letter in place[1].upper():
             column = column * 26 + letter - 64
-        last_row, last_column = max(last_row, int(digits) - 1), max(last_column, column - 1)
+        last_row, last_column = max(last_row, int(place[2]) - 1), max(last_column, column - 1)
     return last_row, last_column
 
 

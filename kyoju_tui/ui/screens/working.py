@@ -1,4 +1,4 @@
-"""Work that takes a while: what is being done, how far it is, and Esc to call it off with nothing written."""
+"""Work that takes a while and writes nothing: what is being done, how far it is, and Esc to call it off at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
 
-from kyoju_tui.exchange.bringing import Cancelled, Told
+from kyoju_tui.exchange.bringing import Cancelled, Stopped, Told
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.screens.dialog import Dialog, said
@@ -20,7 +20,8 @@ T = TypeVar("T")
 class WorkingScreen(Dialog["T | KyojuError"], Generic[T]):
     """Does `work(told, cancelled)` in a thread and gives its result, or the `KyojuError` that ended it.
 
-    `work` looks at `cancelled` often and raises `Stopped` there; a result that comes anyway is given.
+    `work` changes nothing: what is written is written after it. So Esc closes the window at once and gives `Stopped`,
+    whatever the work is at; it learns of it by `cancelled` and at its next word, and what it comes to is of no use.
     """
 
     def __init__(self, words: str, work: Callable[[Told, Cancelled], T]) -> None:
@@ -44,27 +45,33 @@ class WorkingScreen(Dialog["T | KyojuError"], Generic[T]):
         self._off.set()
 
     def action_close(self) -> None:
-        """Call it off; the window closes when the work has seen that."""
+        """Call it off."""
         self._off.set()
-        self.query_one("#progress", Reading).update("やめています…")
+        self.dismiss(_stopped())
 
     def _carry_out(self) -> None:
-        app = kyoju(self)
+        result: T | KyojuError
         try:
             result = self._work(self._told, self._off.is_set)
         except KyojuError as error:
-            app.call_from_thread(self._end, error)
-        else:
-            app.call_from_thread(self._end, result)
+            result = error
+        if not self._off.is_set():
+            kyoju(self).call_from_thread(self._end, result)
 
     def _end(self, result: T | KyojuError) -> None:
-        if self.is_attached:
+        if self.is_attached and not self._off.is_set():
             self.dismiss(result)
 
     def _told(self, what: str, done: int, of: int) -> None:
+        if self._off.is_set():
+            raise _stopped()
         far = f"　{done} / {of}" if of else ""
         kyoju(self).call_from_thread(self._show, f"{what}{far}")
 
     def _show(self, words: str) -> None:
         if self.is_attached and not self._off.is_set():
             self.query_one("#progress", Reading).update(words)
+
+
+def _stopped() -> Stopped:
+    return Stopped("やめました。", cure="何も変えていません。")
