@@ -24,7 +24,7 @@ def carry_out(context: Context, workspace: Workspace, bringing: Bringing) -> int
     if context.json:
         print_json(as_data(context, bringing, saved), context.out)
     elif not bringing.changes:
-        context.say("同じ内容がもう入っています。記録はそのままです。")
+        context.say(_nothing_to_do(bringing))
     elif saved is None:
         context.say(shown(f"記録の件名: {bringing.subject}"))
         context.say("（確認だけです。何も書き込んでいません。）")
@@ -52,6 +52,15 @@ def tell(context: Context, bringing: Bringing) -> None:
     counts = "・".join(f"{outcome}{bringing.counts[outcome]}" for outcome in _ORDER if bringing.counts[outcome])
     if counts:
         context.say(counts)
+
+
+def _nothing_to_do(bringing: Bringing) -> str:
+    """Why nothing is recorded: what was left out is not said to be there."""
+    if not bringing.of("不明", "食い違い"):
+        return "同じ内容がもう入っています。記録はそのままです。"
+    if not bringing.counts["同じ"]:
+        return "取り込めるものがありません。記録はそのままです。"
+    return "取り込めるものは、もう入っています。記録はそのままです。"
 
 
 def _value(before: str, after: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Run
@@ -108,3 +110,25 @@ def test_hostile_text_stays_text_and_steers_no_terminal(run: Run, town: Path, tm
     assert "制御文字" in told.out
     (written,) = [each for each in (town / "entries" / "jutaku").glob("*.toml") if "花壇" in each.read_text("utf-8")]
     assert 'title = "花壇[/]"' in written.read_text("utf-8")
+
+
+def test_what_was_left_out_is_not_said_to_be_there(run: Run, git: Git, town: Path, tmp_path: Path) -> None:
+    path = tmp_path / "書き出し.xlsx"
+    assert run("matrix", "-o", path).code == 0
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book.worksheets[0]
+    sheet.cell(sheet.max_row, sheet.max_column).value = "みんなで話したい"
+    book.save(path)
+    before = git(town, "rev-parse", "HEAD")
+    told = run("entries", "import", path)
+    assert "みんなで話したい" in told.out
+    assert "取り込めるものがありません" in told.out
+    assert git(town, "rev-parse", "HEAD") == before
+
+
+def test_a_title_that_points_to_another_one_is_no_entry(run: Run, town: Path, tmp_path: Path) -> None:
+    assert town.exists()
+    rows = [["事業名", "担当課", "分野"], ["花壇", "住宅政策課", "住まい"], ["〃（委託）", "〃", "〃"]]
+    told = run("entries", "import", book_of(tmp_path / "事業.xlsx", rows), "--json")
+    assert [each["where"] for each in told.json["placed"] if each["outcome"] == "追加"] == ["一覧!A2"]
+    assert "一覧!A3" in [each["where"] for each in told.json["placed"] if each["outcome"] == "不明"]

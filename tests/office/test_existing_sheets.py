@@ -7,11 +7,15 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from kyoju_tui.exchange.books.reading import read_book
+from kyoju_tui.exchange.matrix_file import matrix_file
+from kyoju_tui.exchange.matrix_paper import LAYERS, Layer, Shown
+from kyoju_tui.exchange.sheets.own_matrix import bring_own, is_own
 from kyoju_tui.overview.matrix import matrix
 from kyoju_tui.workspace.workspace import Workspace
 from tests.exchange.sheets.conftest import shelf, workspace
 from tests.exchange.sheets.test_golden import counts
-from tests.exchange.sheets.town import TODAY, carry_out, golden_rows, plan
+from tests.exchange.sheets.town import TODAY, book_of, carry_out, golden_rows, plan
 from tests.office.conftest import Convert
 
 __all__ = ["shelf", "workspace"]
@@ -46,3 +50,18 @@ def test_the_golden_case_from_libreoffice(workspace: Workspace, tmp_path: Path, 
     carry_out(workspace, plan(workspace, saved))
     assert counts(matrix(workspace.snapshot, TODAY)) == (16, 14, 10, 6, 3, 2)
     assert plan(workspace, saved).bringing.changes == ()
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_our_own_overview_comes_back_from_libreoffice_untouched(
+    workspace: Workspace, tmp_path: Path, soffice: Convert, layer: Layer
+) -> None:
+    carry_out(workspace, plan(workspace, book_of(tmp_path / "一覧表.xlsx", golden_rows())))
+    path = tmp_path / "書き出し.xlsx"
+    path.write_bytes(matrix_file(matrix(workspace.snapshot, TODAY), ".xlsx", Shown(layer)))
+    (saved,) = soffice([path], "xlsx", tmp_path / "saved")
+    book = read_book(saved)
+    assert is_own(book)
+    found = bring_own(workspace, book, TODAY)
+    assert found.changes == ()
+    assert set(found.counts) <= {"同じ"}

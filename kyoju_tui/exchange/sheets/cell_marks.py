@@ -21,16 +21,21 @@ _OPEN: Final = "【［\\[〔＜<《"
 _CLOSE: Final = "】］\\]〕＞>》"
 _COLON: Final = "：:…‥"
 BLANK: Final = " 　\t"
+# Words that are marks before a slash too: 「取組／見守り訪問」; a slash between two of them stands between headings.
+_SLASHED: Final = r"(?:(?P<slash_initiative>取り?組み?)|(?P<slash_issue>課題))"
+_PLAIN_SLASHED: Final = r"(?:取り?組み?|課題)"
 # A mark at the head of a line: in brackets, before a colon, or alone on its line or before a wide gap.
 MARK: Final = re.compile(
     rf"[{BLANK}]*(?:[{_OPEN}（(「][{BLANK}]*{_WORD}[{BLANK}]*[{_CLOSE}）)」][{BLANK}]*[{_COLON}]?"
-    rf"|{_BARE_WORD}(?:[{BLANK}]*[{_COLON}]+|(?=[{BLANK}]|$)))"
+    rf"|{_BARE_WORD}(?:[{BLANK}]*[{_COLON}]+|(?=[{BLANK}]|$))"
+    rf"|{_SLASHED}[{BLANK}]*[／/](?![{BLANK}]*{_PLAIN_SLASHED}))"
 )
 # Where a further mark begins within a line.
 INSIDE: Final = re.compile(
     rf"(?=[{_OPEN}][{BLANK}]*{_PLAIN_WORD}[{BLANK}]*[{_CLOSE}])"
     rf"|(?<=[{BLANK}。、；;，,）)])(?={_PLAIN_WORD}[{BLANK}]*[{_COLON}])"
     rf"|(?=[／/][{BLANK}]*[{_OPEN}（(「]?{_PLAIN_WORD}(?:[{BLANK}{_COLON}{_CLOSE}）)」]|$))"
+    rf"|(?=[／/][{BLANK}]*{_PLAIN_SLASHED}[{BLANK}]*[／/])"
 )
 SLASH: Final = re.compile(rf"[{BLANK}]*[／/]")
 BULLETS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (

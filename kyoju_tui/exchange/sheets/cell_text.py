@@ -17,9 +17,6 @@ from kyoju_tui.exchange.sheets.cell_marks import (
     BULLETS,
     CONTINUING,
     FIGURE,
-    FURTHER_DOT,
-    FURTHER_ROUND,
-    INSIDE,
     ISSUE_ENDS,
     MARK,
     MONEY,
@@ -28,12 +25,15 @@ from kyoju_tui.exchange.sheets.cell_marks import (
     TRAILING,
     WITHIN,
 )
+from kyoju_tui.exchange.sheets.cell_parts import parts_of
+from kyoju_tui.exchange.sheets.pointing import Pointing, pointing, points_with_more
 from kyoju_tui.exchange.sheets.status_words import Told, told_by
 from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.entry import Status
 
 LONGEST_TITLE: Final = 60
 """Characters of a title that is made from a longer text."""
+_ANYWHERE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A cell: its pieces in order, the kinds (「」: all) of which it says that there is nothing, what is no word at all
-    (`strays`), and the bullets and marks that were taken as such.
+    """A cell: its pieces in order, the kinds (「」: all) of which it says that there is nothing, what is no entry
+    (`strays`), the bullets and marks that were taken as such, and the kinds that are those of another cell (`same`).
     """  # noqa: D205
 
     pieces: tuple[Piece, ...]
     nothing: tuple[str, ...]
     strays: tuple[str, ...]
     marks: tuple[str, ...]
+    same: tuple[tuple[str, Pointing], ...] = ()
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def split(
     state = _State(kind)
     legend = legend or {}
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        for part in _parts(line):
+        for part in parts_of(line):
             _take(part, state, legend, kind)
     return _settled(state, today)
 
@@ -141,38 +142,6 @@ def says_nothing(text: str) -> bool:
     """Whether a text says that there is nothing: 該当なし, なし, －."""
     bare = WITHIN.sub("", "".join(text.split()))
     return bool(bare) and len(bare) <= 30 and NOTHING.fullmatch(bare) is not None
-
-
-def _parts(line: str) -> list[str]:
-    """A line cut before each further mark in it, and before further numbers where it is numbered."""
-    cuts = [found.start() for found in INSIDE.finditer(line) if line[: found.start()].strip(f"{BLANK}・○●")]
-    parts = [line[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(line)], strict=True)]
-    return [smaller for part in parts for smaller in _enumerated(part)]
-
-
-def _enumerated(part: str) -> list[str]:
-    """A part cut before ②, ③ … where it begins with ①, and before each further dot where it begins with one."""
-    mark = MARK.match(part)
-    body = part[mark.end() :] if mark else part
-    bare = body.lstrip(BLANK)
-    if bare[:1] == "①":
-        pieces = _numbered(bare)
-    elif bare[:1] in ("・", "･", "•"):
-        pieces = FURTHER_DOT.split(bare)
-    else:
-        return [part]
-    return [part[: len(part) - len(bare)] + pieces[0], *pieces[1:]]
-
-
-def _numbered(text: str) -> list[str]:
-    """A text that begins with ①, cut before each number that follows in order."""
-    pieces: list[str] = []
-    for piece in filter(None, FURTHER_ROUND.split(text)):
-        if pieces and ord(piece[0]) != ord("①") + len(pieces):
-            pieces[-1] += piece
-        else:
-            pieces.append(piece)
-    return pieces
 
 
 def _take(part: str, state: _State, legend: Mapping[str, EntryKind], kind: EntryKind | None) -> None:
@@ -201,14 +170,17 @@ def _take(part: str, state: _State, legend: Mapping[str, EntryKind], kind: Entry
     if bullet:
         state.marks.append(bullet)
     if sort and not state.bullet:
-        state.bullet, state.indent = sort, indent
+        # Behind a mark on its own line a bullet says nothing of how far in the following ones begin.
+        state.bullet, state.indent = sort, indent if mark is None else _ANYWHERE
+    elif sort == state.bullet:
+        state.indent = min(state.indent, indent)
     state.fresh = False
     state.items.append(_Item(state.kind or kind, state.status, [after or rest], state.difficulty, sort, indent))
 
 
 def _under(mark: re.Match[str], state: _State, bullet: str) -> None:
     """What follows stands under this mark."""
-    found = {name.removeprefix("bare_") for name, value in mark.groupdict().items() if value}
+    found = {name.rpartition("_")[2] for name, value in mark.groupdict().items() if value}
     state.marks += [each for each in (bullet, mark[0].strip()) if each]
     state.status, state.difficulty = None, False
     if "difficulty" in found:
@@ -259,12 +231,16 @@ def _settled(state: _State, today: date) -> Split:
     pieces: list[Piece] = []
     nothing: list[str] = []
     strays: list[str] = []
+    same: list[tuple[str, Pointing]] = []
     for item in state.items:
         text = "\n".join(line.rstrip() for line in item.lines).strip()
         if says_nothing(text):
             nothing.append(item.kind or "")
             state.marks.append(text)
-        elif not any(letter.isalnum() for letter in text):
+        elif (where := pointing(text)) is not None:
+            same.append((item.kind or "", where))
+            state.marks.append(text)
+        elif not any(letter.isalpha() for letter in text) or points_with_more(text):
             strays.append(text)
         elif item.difficulty and pieces and pieces[-1].kind == "取組":
             last = pieces[-1]
@@ -272,7 +248,7 @@ def _settled(state: _State, today: date) -> Split:
             pieces[-1] = Piece(last.kind, last.title, last.outline, last.marked, last.told, told, last.why)
         else:
             pieces.append(_piece(item, text, today))
-    return Split(tuple(pieces), tuple(nothing), tuple(strays), tuple(state.marks))
+    return Split(tuple(pieces), tuple(nothing), tuple(strays), tuple(state.marks), tuple(same))
 
 
 def _piece(item: _Item, text: str, today: date) -> Piece:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from kyoju_tui.exchange.sheets.names import Created, Decisions, Named
+from kyoju_tui.exchange.sheets.names import Created, Decisions, Named, unnumbered
 from kyoju_tui.exchange.sheets.readings import reading_of
 from kyoju_tui.records.category import Category
 from kyoju_tui.records.department import Department
@@ -26,7 +26,7 @@ def proposal(kind: Named, word: str, taken: Collection[str]) -> Created:
 
     A reading that is not known stays empty, and the id is then a plain number.
     """
-    name = " ".join(word.split()).strip("■●○◆◇【】［］[]<>＜＞ 　")[:60]
+    name = " ".join(unnumbered(word).split()).strip("■●○◆◇【】［］[]<>＜＞ 　")[:60]
     preset = _preset(name) if kind == "category" else None
     if preset is not None:
         return Created(kind, free_id(preset[0], set(taken)), name, preset[1])

@@ -109,7 +109,11 @@ class FieldReader:
                     else Taken({}, unread="期間が分かりません。")
                 )
         read = self._cells.read(field_map(Entry)[field], value)
-        return Taken({}, unread=read.why) if isinstance(read, Unclear) else Taken({field: read.value}, read.note)
+        return (
+            Taken({}, unread="時期が分かりません。")
+            if isinstance(read, Unclear)
+            else Taken({field: read.value}, read.note)
+        )
 
     def _results(self, text: str, year: str) -> Taken:
         try:

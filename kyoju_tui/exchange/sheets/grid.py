@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Final
 
 from kyoju_tui.exchange.books.values import Area, Book, Sheet, Value, address
+from kyoju_tui.exchange.sheets.pointing import pointing
 from kyoju_tui.records.dates import format_date, format_time
 from kyoju_tui.records.errors import Refused
 from kyoju_tui.records.text import FORBIDDEN
@@ -17,6 +18,7 @@ MOST_ROWS: Final = 5_000
 MOST_COLUMNS: Final = 200
 # A document's address must fit one line of a record with the file's name before it.
 _NAME: Final = 60
+_HEADING: Final = 120
 
 
 class NotASheet(Refused):
@@ -90,9 +92,24 @@ class Grid:
         """The columns of a row in which something stands."""
         return [column for column in range(self.width) if self.text(row, column).strip()]
 
+    def headings(self, column: int, top: int, rows: int) -> list[str]:
+        """The texts of a column's head of several rows, each once."""
+        texts = (" ".join(self.shared(row, column).split()) for row in range(top, top + rows))
+        return list(dict.fromkeys(text for text in texts if text))
+
+    def below(self, column: int, first: int) -> list[str]:
+        """What the cells of a column say themselves from a row on; 同上 is none of it."""
+        texts = (self.text(row, column).strip() for row in range(first, self.height))
+        return [text for text in texts if text and pointing(text) is None]
+
     def lost(self, row: int, column: int) -> bool:
         """Whether a formula was saved here without its value."""
         return (row, column) in self.sheet.uncomputed
+
+
+def one_line(headings: Iterable[str]) -> str:
+    """A head of several rows as one heading."""
+    return "／".join(headings)[:_HEADING]
 
 
 def told(value: Value) -> str:

@@ -22,6 +22,10 @@ _ENDINGS: Final = ("課", "室", "局", "部", "係")
 _BRACKETS: Final = re.compile(r"[（(].*?[）)]")
 _SEPARATORS: Final = re.compile(r"[、，,・/／\n;；]+")
 _SECTION: Final = re.compile(r"[^\s　]{1,20}(?:係|班|グループ|担当|チーム)")
+_NUMBERED: Final = re.compile(
+    r"^(?:[\s　]*(?:[①-⑳Ⅰ-Ⅻ]|[(（]?[0-9０-９]{1,2}[)）.．、:：]|[0-9０-９]{1,2}(?=[\s　])|[■●○◆◇※＊*]))+[\s　]*(?=\S)"
+)
+_BUREAUS: Final = ("部", "局")
 _LIKE: Final = 70
 
 
@@ -69,6 +73,11 @@ class Meant:
     rest: str = ""
 
 
+def unnumbered(word: str) -> str:
+    """A name without the number or bullet that a sheet puts before it: 「１　住まい」「(2)子育て」."""
+    return _NUMBERED.sub("", word)
+
+
 class Names:
     """The departments and categories of one moment by what people call them."""
 
@@ -103,13 +112,16 @@ class Names:
         if settled is not None:
             return settled
         known = self._departments if kind == "department" else self._categories
-        found = known.get(folded) or known.get(fold(_BRACKETS.sub("", word)))
+        bare_word = unnumbered(word)
+        found = known.get(folded) or known.get(fold(_BRACKETS.sub("", word))) or known.get(fold(bare_word))
+        found = found or known.get(fold(_BRACKETS.sub("", bare_word)))
         if found or kind == "category":
             return found
         bare = fold(word).strip("■●○◆【】[]<>")
         if bare in known:
             return known[bare]
-        stem = known.get(_stem(bare))
+        # A bureau has several departments: none of them is meant by its name.
+        stem = None if bare.endswith(_BUREAUS) else known.get(_stem(bare))
         if stem is not None:
             self.loosely[" ".join(word.split())] = stem
         return stem

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
-from kyoju_tui.exchange.books.values import address
+from kyoju_tui.exchange.books.values import Value, address
 from kyoju_tui.exchange.sheets import words
 from kyoju_tui.exchange.sheets.found import Left, Origin, Reading
 from kyoju_tui.exchange.sheets.grid import Grid
 from kyoju_tui.exchange.sheets.layout import Layout, LayoutColumn
 from kyoju_tui.exchange.sheets.names import Meant, Named, Names
+from kyoju_tui.exchange.sheets.pointing import pointing
 from kyoju_tui.records.base import EntryKind
-from kyoju_tui.records.text import TEXT_LIMIT
+from kyoju_tui.records.text import LINE_LIMIT, TEXT_LIMIT
 
 _KINDS: Final[dict[str, EntryKind]] = {
     "取": "取組", "検": "取組", "実": "取組", "課": "課題", "問": "課題",
     "デ": "データ", "既": "データ", "基": "データ",
 }  # fmt: skip
 _SHOWN: Final = 200
+_MORE: Final = 5
 
 
 class Page:
@@ -34,16 +37,45 @@ class Page:
         self.out = Reading()
         self.by_number = {column.number: column for column in layout.columns}
         self.carried: dict[Named, str] = {}
+        # The department that a line between the rows named last: a section below it is its own.
+        self.under = ""
+        # The row of entries above the present one, and where what its cells say stands.
+        self.above = -1
+        self._row = -1
+        self._sources: dict[int, tuple[int, int]] = {}
+        # By column of which nobody knows what it is: its filled cells.
+        self.unplaced: dict[int, list[int]] = {}
         # Cells whose department or category is settled to be left out.
         self.settled_away = 0
         self._sheet_department = names.find("department", grid.name) or ""
+
+    def at(self, row: int) -> None:
+        """Go on to a row of entries: for a cell that points to the one above or to its left, that one counts."""
+        before, self._sources = self._sources, {}
+        self.above, self._row = self._row, row
+        for column in range(self.grid.width):
+            text = self.grid.shared(row, column)
+            where = pointing(text)
+            source = before.get(column) if where == "上" else self._sources.get(column - 1) if where else (row, column)
+            if text.strip() and source is not None:
+                self._sources[column] = source
+
+    def text(self, column: int) -> str:
+        """What a cell of the present row says; empty where it points to an empty one."""
+        source = self._sources.get(column)
+        return "" if source is None else self.grid.shared(*source).strip()
+
+    def value(self, column: int) -> Value:
+        """The value that a cell of the present row stands for."""
+        source = self._sources.get(column)
+        return None if source is None else self.grid.value(*source)
 
     def key(self, row: int, kind: Named) -> tuple[str, int]:
         """The name that stands in the row for its department or category, or the last one above; and its column."""
         columns = self.layout.of(kind)
         for column in columns:
-            text = self.grid.shared(row, column.number).strip()
-            if text:
+            text = self.text(column.number) if row == self._row else self.grid.shared(row, column.number).strip()
+            if text and pointing(text) is None:
                 self.carried[kind] = text
                 return text, column.number
         return self.carried.get(kind, ""), columns[0].number if columns else -1
@@ -56,7 +88,10 @@ class Page:
             return self.names.department(column.name), column.name
         word, _ = self.key(row, "department")
         if word:
-            return self.names.department(word), word
+            meant = self.names.department(word)
+            if meant.id is None and self.under and word.endswith(words.SECTIONS):
+                meant = replace(self.names.department(self.under), section=" ".join(word.split())[:LINE_LIMIT])
+            return meant, word
         default = self.names.decisions.department or self._sheet_department
         return Meant(default or None), ""
 
@@ -95,14 +130,25 @@ class Page:
             Left(self.grid.where(row, column), heading, text or self.grid.text(row, column), why, outcome)
         )
 
+    def left_columns(self, why: Callable[[LayoutColumn | None], str]) -> None:
+        """Note the columns of which nobody knows what they are, each once. `why` says so of one."""
+        for number, rows in self.unplaced.items():
+            column = self.by_number.get(number)
+            heading = column.heading if column is not None else ""
+            more = "、".join(address(row, number) for row in rows[1 : _MORE + 1])
+            rest = (
+                f"{more}{'など' if len(rows) > _MORE + 1 else ''}の{len(rows) - 1}欄も取り込みません。" if more else ""
+            )
+            self.left(rows[0], number, heading, f"{why(column)}{rest}")
+
     def origin(self, row: int, column: int) -> Origin:
         """Where a cell stands."""
         return Origin(self.file, self.grid.name, address(row, column))
 
-    def kind(self, row: int) -> EntryKind | None:
-        """The kind that a column of its own tells for a row; None where there is none, or it says something else."""
+    def kind(self) -> EntryKind | None:
+        """The kind that a column of its own tells for the row; None where there is none, or it says something else."""
         for each in self.layout.of(words.KIND):
-            text = self.grid.shared(row, each.number).strip()
+            text = self.text(each.number)
             if text:
                 return _KINDS.get(text[0])
         return None

@@ -13,6 +13,7 @@ from kyoju_tui.exchange.sheets.found import Found
 from kyoju_tui.exchange.sheets.layout import LayoutColumn
 from kyoju_tui.exchange.sheets.names import LEFT_OUT
 from kyoju_tui.exchange.sheets.page import Page, bounded
+from kyoju_tui.exchange.sheets.pointing import pointing, points_with_more
 from kyoju_tui.records.description import field_map
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.plain import Plain
@@ -35,7 +36,8 @@ class ProjectRows:
         known = [each for each in columns if each.field not in ("", words.SKIPPED, *KEYS)]
         for each in columns:
             if each.field == "":
-                self._page.left(row, each.number, each.heading, self._unknown_column(each))
+                self._page.unplaced.setdefault(each.number, []).append(row)
+        known = [each for each in known if self._says(row, each)]
         if not known:
             return
         title_cell = next((each for each in known if each.field == "title"), None)
@@ -46,17 +48,22 @@ class ProjectRows:
             for each in known:
                 self._page.left(row, each.number, each.heading, "件名のない行です。")
             return
-        text = self._page.grid.text(row, head.number).strip()
-        if says_nothing(text) or not any(letter.isalnum() for letter in text):
+        text = self._page.text(head.number)
+        if says_nothing(text) or points_with_more(text) or not any(letter.isalnum() for letter in text):
             for each in known:
                 why = "件名がないため、件にできません。"
                 self._page.left(row, each.number, each.heading, why, nothing=each is head and says_nothing(text))
             return
         self._entry(row, head, known)
 
-    def _unknown_column(self, column: LayoutColumn) -> str:
-        like = words.like_meaning(column.heading)
-        return "この列がどの項目か分かりません。" + (f"「{words.label_of(like)}」のことでしょうか。" if like else "")
+    def _says(self, row: int, column: LayoutColumn) -> bool:
+        """Whether a cell says something; one that points to an empty cell is told."""
+        if self._page.text(column.number):
+            return True
+        if self._page.grid.text(row, column.number).strip():
+            why = "ほかの欄と同じという意味ですが、指している欄に何もありません。"
+            self._page.left(row, column.number, column.heading, why)
+        return False
 
     def _continues(self, row: int, known: Sequence[LayoutColumn]) -> bool:
         """A further row of the project above: its title's cell reaches down to here."""
@@ -69,7 +76,7 @@ class ProjectRows:
             return False
         said = dict(last.said)
         for each in known:
-            text = self._page.grid.text(row, each.number).strip()
+            text = self._page.text(each.number)
             target = each.field if each.field in _TEXTS else "note"
             line = text if target == each.field else f"{each.heading}：{text}"
             joined = "\n".join(filter(None, (str(said.get(target) or ""), line)))
@@ -104,7 +111,9 @@ class ProjectRows:
         notes = [f"担当：{department.rest}"] if department.rest else []
         for each in known:
             self._value(row, each, said, notes, why)
-        self._titled(row, head, said, why)
+        if any(pointing(self._page.grid.text(row, each.number)) for each in self._page.layout.columns):
+            why.append("「同上」「〃」は、指している欄と同じとして読みました。")
+        self._titled(head, said, why)
         said["categories"] = categories
         if department.others:
             related = said.get("related_departments")
@@ -112,7 +121,7 @@ class ProjectRows:
             said["related_departments"] = list(dict.fromkeys([*known_related, *department.others]))
         if department.section and not said.get("section"):
             said["section"] = department.section
-        self._kind_and_status(row, said)
+        self._kind_and_status(said)
         if notes:
             joined = "\n".join(filter(None, (str(said.get("note") or ""), *notes)))
             if len(joined) > TEXT_LIMIT:
@@ -130,10 +139,10 @@ class ProjectRows:
         if column.field == "related_departments":
             self._related(row, column, said, notes)
             return
-        text = self._page.grid.text(row, column.number).strip()
+        text = self._page.text(column.number)
         taken = self._fields.read(
             column.field,
-            self._page.grid.value(row, column.number),
+            self._page.value(column.number),
             unit=column.unit,
             year=words.year_of(column.heading),
         )
@@ -155,7 +164,7 @@ class ProjectRows:
             why.append(taken.why)
 
     def _related(self, row: int, column: LayoutColumn, said: Plain, notes: list[str]) -> None:
-        text = self._page.grid.text(row, column.number).strip()
+        text = self._page.text(column.number)
         meant = self._page.names.department(text)
         if meant.id:
             said["related_departments"] = [meant.id, *meant.others]
@@ -163,9 +172,9 @@ class ProjectRows:
             notes.append(f"{column.heading}：{text}")
             self._page.left(row, column.number, column.heading, "関係部署の名前が分かりません。備考に残します。")
 
-    def _titled(self, row: int, head: LayoutColumn, said: Plain, why: list[str]) -> None:
+    def _titled(self, head: LayoutColumn, said: Plain, why: list[str]) -> None:
         """A title of one bounded line; a longer text stays whole as the outline."""
-        text = self._page.grid.text(row, head.number).strip()
+        text = self._page.text(head.number)
         title = (
             first_phrase(text) if len(text) > 100 or "\n" in text or head.field != "title" else " ".join(text.split())
         )
@@ -178,7 +187,7 @@ class ProjectRows:
         elif head.field != "title":
             why.append("件名がないため、概要のはじめを件名にしました。")
 
-    def _kind_and_status(self, row: int, said: Plain) -> None:
-        said["kind"] = self._page.kind(row) or "取組"
+    def _kind_and_status(self, said: Plain) -> None:
+        said["kind"] = self._page.kind() or "取組"
         if said["kind"] != "取組":
             said.pop("status", None)

@@ -14,7 +14,8 @@ from kyoju_tui.exchange.sheets.found import Reading
 from kyoju_tui.exchange.sheets.grid import Grid
 from kyoju_tui.exchange.sheets.layout import Layout, LayoutColumn
 from kyoju_tui.exchange.sheets.names import Names
-from kyoju_tui.exchange.sheets.page import Page
+from kyoju_tui.exchange.sheets.page import Page, shown
+from kyoju_tui.exchange.sheets.pointing import pointing
 from kyoju_tui.exchange.sheets.projects import KEYS, ProjectRows
 from kyoju_tui.records.snapshot import Snapshot
 
@@ -48,10 +49,11 @@ class _Run:
                 )
             if filled and not self._apart(row, filled):
                 self._row(row, filled)
+        self._page.left_columns(_unknown_column)
         if self._skipped:
-            shown = "、".join(str(row + 1) for row in self._skipped[:_SHOWN])
+            rows = "、".join(str(row + 1) for row in self._skipped[:_SHOWN])
             more = f"ほか{len(self._skipped) - _SHOWN}行" if len(self._skipped) > _SHOWN else ""
-            self._page.out.remarks.append(f"小計・合計の行（{shown}行目{more}）は取り込みません。")
+            self._page.out.remarks.append(f"小計・合計の行（{rows}行目{more}）は取り込みません。")
         if self._page.settled_away:
             away = self._page.settled_away
             self._page.out.remarks.append(f"取り込まないことにした部署・カテゴリーの欄が{away}あります。")
@@ -73,6 +75,9 @@ class _Run:
             return True
         if len(filled) > 1:
             return False
+        if self._names_nothing(first, column):
+            self._page.out.remarks.append(f"{self._page.grid.where(row, filled[0])} は読んでいません：{shown(first)}")
+            return True
         if words.footnote(first) and (
             column is None or column.field not in words.CELLS or len(self._page.layout.columns) > 2
         ):
@@ -84,6 +89,15 @@ class _Run:
             return self._named_alone(first, column)
         return False
 
+    def _names_nothing(self, text: str, column: LayoutColumn | None) -> bool:
+        """Whether a line of an 一覧表 holds nothing but words where a row's name would stand, and they are no name."""
+        if self._page.layout.form == "事務事業一覧" or column is None or words.footnote(text):
+            return False
+        if column.field not in (words.DEPARTMENT, words.CATEGORY) or pointing(text) is not None:
+            return False
+        kind = "department" if column.field == words.DEPARTMENT else "category"
+        return self._page.names.find(kind, text) is None
+
     def _named_alone(self, text: str, column: LayoutColumn | None) -> bool:
         """A line between the rows that says whose the following ones are."""
         bare = text.strip("■●○◆◇【】［］[]<>＜＞ 　")
@@ -92,10 +106,13 @@ class _Run:
         for kind in ("department", "category"):
             if self._page.names.find(kind, bare) is not None or (kind == "department" and words.like_department(bare)):
                 self._page.carried[kind] = bare
+                if kind == "department":
+                    self._page.under = bare
                 return True
         return False
 
     def _row(self, row: int, filled: Sequence[int]) -> None:
+        self._page.at(row)
         for kind in ("department", "category"):
             self._page.key(row, kind)
         plain = [c for c in filled if (found := self._page.by_number.get(c)) is None or found.field not in words.CELLS]
@@ -111,5 +128,11 @@ class _Run:
         """A cell of an 一覧表 that is neither split nor names the row."""
         column = self._page.by_number.get(number)
         if column is None or column.field not in (*KEYS, words.SKIPPED):
-            heading = column.heading if column is not None else ""
-            self._page.left(row, number, heading, "この列がどの項目か分かりません。")
+            self._page.unplaced.setdefault(number, []).append(row)
+
+
+def _unknown_column(column: LayoutColumn | None) -> str:
+    if column is not None and column.field:
+        return f"「{words.label_of(column.field)}」は、1行が1件の表からだけ取り込めます。"
+    like = words.like_meaning(column.heading) if column is not None else ""
+    return "この列がどの項目か分かりません。" + (f"「{words.label_of(like)}」のことでしょうか。" if like else "")

@@ -9,9 +9,10 @@ from typing import Final
 
 from kyoju_tui.exchange.books.values import Book
 from kyoju_tui.exchange.sheets import words
-from kyoju_tui.exchange.sheets.grid import Grid
+from kyoju_tui.exchange.sheets.grid import Grid, one_line
 from kyoju_tui.exchange.sheets.layout import Layout, LayoutColumn, form_of
-from kyoju_tui.exchange.sheets.names import Names
+from kyoju_tui.exchange.sheets.names import Names, unnumbered
+from kyoju_tui.exchange.sheets.project_columns import project_columns
 from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.folding import fold
 from kyoju_tui.workspace.new_store.presets import OTHERS, PRESETS
@@ -19,7 +20,6 @@ from kyoju_tui.workspace.new_store.presets import OTHERS, PRESETS
 _SEARCHED: Final = 40
 _DEEPEST: Final = 4
 _SHORT: Final = 30
-_HEADING: Final = 120
 _PRESET: Final = frozenset(fold(row[1]) for rows in (*PRESETS.values(), OTHERS) for row in rows)
 _LEGEND: Final = re.compile(
     r"([○●◎◯〇■□◆◇▲△★☆])[ 　]*[：:=＝…は]?[ 　]*(?:は)?(取り?組み?|課題|問題点|データ)(?=$|[\s　、，,・；;）)。／/])"
@@ -49,8 +49,8 @@ def recognise(grid: Grid, names: Names) -> Layout | None:
     head = _project_head(grid) or _crossing_head(grid, names)
     if head is None:
         return None
-    top, rows = _extent(grid, head)
-    columns = _crossing_columns(grid, names, top, rows) if head.crossing else _project_columns(grid, names, top, rows)
+    top, rows = _extent(grid, head, names)
+    columns = _crossing_columns(grid, names, top, rows) if head.crossing else project_columns(grid, names, top, rows)
     legend = dict(_legend(grid, top))
     return Layout(grid.sheet.name, form_of(columns), top, rows, columns, legend=legend)
 
@@ -62,7 +62,7 @@ def laid_out(grid: Grid, names: Names, top: int, rows: int) -> Layout:
     crossing = not found & {"title", "outline"} and any(
         _is_department(each, names) or _is_category(each, names) or fold(each) in _CELLS_BY_FOLD for each in texts
     )
-    columns = _crossing_columns(grid, names, top, rows) if crossing else _project_columns(grid, names, top, rows)
+    columns = _crossing_columns(grid, names, top, rows) if crossing else project_columns(grid, names, top, rows)
     return Layout(grid.sheet.name, form_of(columns), top, rows, columns, legend=dict(_legend(grid, top)))
 
 
@@ -122,13 +122,17 @@ def _by_rows(grid: Grid, names: Names) -> _Head | None:
     return None
 
 
-def _extent(grid: Grid, head: _Head) -> tuple[int, int]:
+def _extent(grid: Grid, head: _Head, names: Names) -> tuple[int, int]:
     """The first row of the head and how many it has: merged cells tell, and rows that hold nothing but headings."""
     areas = [grid.covered[head.row, column] for column in range(grid.width) if (head.row, column) in grid.covered]
     tall = [area for area in areas if area.bottom - area.top < _DEEPEST and area.bottom > area.top]
     top = min([head.row, *(area.top for area in tall)])
     end = max([head.row, *(min(area.bottom, grid.height - 1) for area in tall)])
-    while end + 1 < grid.height and end - top + 1 < _DEEPEST and _only_headings(grid, end + 1, top):
+    while (
+        end + 1 < grid.height
+        and end - top + 1 < _DEEPEST
+        and (_only_headings(grid, end + 1, top) or (head.crossing and _only_departments(grid, end + 1, names)))
+    ):
         end += 1
     return top, end - top + 1
 
@@ -142,6 +146,13 @@ def _only_headings(grid: Grid, row: int, top: int) -> bool:
     return all(_is_heading(grid.text(row, column)) for column in filled)
 
 
+def _only_departments(grid: Grid, row: int, names: Names) -> bool:
+    """Whether a row below the bureaus names their departments, beside what the first columns are called."""
+    texts = [grid.text(row, column) for column in grid.filled(row)]
+    departments = [text for text in texts if _is_department(text, names)]
+    return len(departments) >= 2 and all(text in departments or _is_heading(text) for text in texts)
+
+
 def _is_heading(text: str) -> bool:
     bare = text.strip().strip("（）()")
     return len(bare) <= _SHORT and (
@@ -149,59 +160,9 @@ def _is_heading(text: str) -> bool:
     )
 
 
-def _headings(grid: Grid, column: int, top: int, rows: int) -> list[str]:
-    texts = (" ".join(grid.shared(row, column).split()) for row in range(top, top + rows))
-    return list(dict.fromkeys(text for text in texts if text))
-
-
-def _heading(texts: Iterable[str]) -> str:
-    return "／".join(texts)[:_HEADING]
-
-
-def _project_columns(grid: Grid, names: Names, top: int, rows: int) -> tuple[LayoutColumn, ...]:
-    """The columns of a list of projects. A field is given to the first column that says it most plainly."""
-    unit = next(
-        (found for row in range(top) for column in grid.filled(row) if (found := _unit_line(grid.text(row, column)))),
-        "",
-    )
-    columns: list[LayoutColumn] = []
-    for number in range(grid.width):
-        texts = _headings(grid, number, top, rows)
-        whole = _heading(texts)
-        meaning = words.meaning_of("".join(texts)) or next(
-            (found for text in reversed(texts) if (found := words.meaning_of(text))), words.NOTHING
-        )
-        if not whole and not any(grid.text(row, number).strip() for row in range(top + rows, grid.height)):
-            continue
-        if not meaning and _holds_categories(grid, names, number, top + rows):
-            meaning = words.CATEGORY
-        money = (words.unit_in(whole) or unit or "千円") if meaning == "budget_thousand_yen" else ""
-        columns.append(LayoutColumn(number, whole, meaning, unit=money))
-    return tuple(_once(columns))
-
-
-def _once(columns: list[LayoutColumn]) -> Iterable[LayoutColumn]:
-    """Only one column can hold what an entry has once: of several the last year's, or the first; others are unknown."""
-    taken: set[str] = set()
-    single = {"title", "budget_thousand_yen", words.DEPARTMENT, "status", "since", "until"}
-    money = [each for each in columns if each.field == "budget_thousand_yen"]
-    kept = next(
-        (each for each in money if "予算" in each.heading and not words.year_of(each.heading)),
-        money[-1] if money else None,
-    )
-    for each in columns:
-        again = each.field in single and each.field in taken
-        if each.field == "budget_thousand_yen":
-            again = each is not kept
-        if each.field == "since" and not again and "期間" not in each.heading and each.field in taken:
-            again = True
-        yield each.being(words.NOTHING) if again else each
-        taken.add(each.field)
-
-
 def _crossing_columns(grid: Grid, names: Names, top: int, rows: int) -> tuple[LayoutColumn, ...]:
     """The columns of an 一覧表: those that name the rows, then those of departments, categories or kinds."""
-    heads = {number: _headings(grid, number, top, rows) for number in range(grid.width)}
+    heads = {number: grid.headings(number, top, rows) for number in range(grid.width)}
     by_category = sum(_is_category(text, names) for texts in heads.values() for text in texts[:1])
     by_department = sum(_is_department(text, names) for texts in heads.values() for text in texts[:1])
     of_rows = words.DEPARTMENT if by_category > by_department else words.CATEGORY
@@ -209,19 +170,23 @@ def _crossing_columns(grid: Grid, names: Names, top: int, rows: int) -> tuple[La
     named = False
     for number in range(grid.width):
         texts = heads[number]
-        below = [text for row in range(top + rows, grid.height) if (text := grid.text(row, number).strip())]
+        below = grid.below(number, top + rows)
         if not texts and not below:
             continue
         column = _crossing_column(number, texts, below, of_rows, names, rows_named=named)
         named = named or column.field == of_rows
         columns.append(column)
+    if of_rows == words.CATEGORY and not any(each.named == "department" for each in columns):
+        # A row for each department and category: its head says 担当課 or the like.
+        whose = next((each for each in columns if words.meaning_of(each.heading) == words.DEPARTMENT), None)
+        columns = [each.being(words.DEPARTMENT) if each is whose else each for each in columns]
     return tuple(columns)
 
 
 def _crossing_column(
     number: int, texts: list[str], below: list[str], of_rows: str, names: Names, *, rows_named: bool
 ) -> LayoutColumn:
-    whole = _heading(texts)
+    whole = one_line(texts)
     first, last = (texts[0], texts[-1]) if texts else ("", "")
     kind = _CELLS_BY_FOLD.get(fold(last), "")
     if not rows_named and not kind and not (_is_department(first, names) or _is_category(first, names)):
@@ -240,19 +205,23 @@ def _crossing_column(
     if of_rows == words.DEPARTMENT:
         return LayoutColumn(number, whole, kind or words.ANY, "category", first)
     other = words.meaning_of(first)
-    name = next((text for text in texts if _is_department(text, names)), first)
+    name = _whose(texts, names)
     if other and not _is_department(name, names):
         return LayoutColumn(number, whole, other if other in words.CELLS else words.NOTHING)
     return LayoutColumn(number, whole, kind or words.ANY, "department", name)
 
 
+def _whose(texts: list[str], names: Names) -> str:
+    """Which text of a head of several rows names the department: the lowest known one, below its bureau."""
+    known = [text for text in texts if names.find("department", text) is not None]
+    like = [text for text in texts if words.like_department(text)]
+    # A section below a department that is not known yet is no department.
+    whole = [text for text in like if not text.strip().endswith(words.SECTIONS)]
+    return (known or whole or like or texts[:1])[-1]
+
+
 def _row_name(text: str, of_rows: str, names: Names) -> bool:
     return _is_category(text, names) if of_rows == words.CATEGORY else _is_department(text, names)
-
-
-def _holds_categories(grid: Grid, names: Names, number: int, first: int) -> bool:
-    below = [text for row in range(first, grid.height) if (text := grid.text(row, number).strip())]
-    return bool(below) and all(names.find("category", each) is not None for each in below)
 
 
 def _is_department(text: str, names: Names) -> bool:
@@ -266,16 +235,12 @@ def _is_category(text: str, names: Names) -> bool:
     bare = text.strip()
     if not bare or len(bare) > _SHORT:
         return False
-    return fold(bare) in _PRESET or names.find("category", bare) is not None
+    return fold(unnumbered(bare)) in _PRESET or names.find("category", bare) is not None
 
 
 def _short(grid: Grid, row: int) -> list[int]:
     """The columns of a row that hold a text short enough for a heading."""
     return [column for column in grid.filled(row) if len(grid.text(row, column)) <= _SHORT * 2]
-
-
-def _unit_line(text: str) -> str:
-    return words.unit_in(text) if "単位" in text else ""
 
 
 def _legend(grid: Grid, top: int) -> Iterable[tuple[str, EntryKind]]:

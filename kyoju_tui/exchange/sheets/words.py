@@ -23,6 +23,12 @@ NOTHING: Final = ""
 SKIPPED: Final = "-"
 """A column that is known and holds nothing to bring in, such as a running number."""
 
+BUREAU: Final = "bureau"
+"""A column of bureaus, while it is not settled yet whether it is needed."""
+
+SECTIONS: Final = ("係", "班", "グループ", "担当", "チーム")
+"""How the names of what is smaller than a department end."""
+
 CELLS: Final = frozenset({INITIATIVE, ISSUE, DATA, ANY, PLANNED})
 """Meanings of columns whose cells are split into entries."""
 
@@ -43,6 +49,7 @@ since 着手年度
 until 終了予定 終了年度 事業終了年度 終期 終了予定年度 終了時期 完了年度
 status 状況 実施状況 進捗 進捗状況 状態 区分（状況） 実施区分 現況 ステータス 継続・新規 新規継続
 department 担当課 所管課 担当部署 所管部署 部署 部署名 担当課名 所管 担当 課名 課 主管課 実施課 担当部課 部課名 所属
+department 部局 部局名 部名 局名 担当部 担当部局名 所管部局 所管部局名 所管部
 department 所管課名 事業担当課 担当部局 組織 組織名 所管部課 担当所属 回答課
 category カテゴリー カテゴリ 分野 分類 政策分野 施策分野 大分類 領域 テーマ 分野別 項目分野
 kind 種別 取組課題の別 種類
@@ -151,6 +158,11 @@ def like_department(text: str) -> bool:
     """Whether a text looks like the name of a department, whichever one."""
     bare = "".join(_BRACKETS.sub("", text).split())
     return _LIKE_DEPARTMENT.fullmatch(bare) is not None and _NO_DEPARTMENT.fullmatch(bare) is None
+
+
+def bureaus(heading: str) -> bool:
+    """Whether a heading is that of bureaus (部局名), not of departments."""
+    return re.fullmatch(r".*?(?:部局|部|局)名?", heading_words(heading)) is not None
 
 
 def subtotal(text: str) -> bool:

@@ -31,9 +31,9 @@ async def bring_sheet(screen: DataScreen) -> None:
     if not paths:
         return
 
-    def work(told: Told, _cancelled: Cancelled) -> Opened | Bringing:
+    def work(told: Told, cancelled: Cancelled) -> Opened | Bringing:
         told("読み取っています", 0, 0)
-        book = read_book(paths[0])
+        book = read_book(paths[0], cancelled)
         if is_own(book):
             return bring_own(screen.workspace, book, screen.today)
         return proposed(book, screen.snapshot, screen.today)

@@ -128,3 +128,19 @@ def test_a_corrected_sheet_under_another_name_makes_nothing_twice(workspace: Wor
     carry_out(workspace, plan(workspace, sheet(tmp_path, VISITS, MEALS)))
     found = plan(workspace, sheet(tmp_path, VISITS, [*MEALS[:3], 900, *MEALS[4:]], name="事業（修正版）.xlsx"))
     assert differing(found.bringing.placed) == [("変更", "予算額（千円）", "800", "900")]
+
+
+def test_a_table_with_less_in_it_takes_nothing_from_what_another_one_told(workspace: Workspace, tmp_path: Path) -> None:
+    projects = sheet(tmp_path, [*VISITS[:5], "高齢者、住まい"])
+    carry_out(workspace, plan(workspace, projects))
+    ref, before = the(workspace, "見守り訪問")
+    crossing = book_of(
+        tmp_path / "一覧表.xlsx",
+        [["カテゴリー", "高齢福祉課", "住宅課"], ["子育て", "", "広場"], ["住まい", "見守り訪問", ""]],
+    )
+    found = plan(workspace, crossing)
+    assert [each[0] for each in differing(found.bringing.placed)] == ["追加"]
+    carry_out(workspace, found)
+    assert workspace.snapshot.expect(ref, Entry) == before
+    for path in (projects, crossing):
+        assert plan(workspace, path).bringing.changes == ()
