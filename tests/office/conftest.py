@@ -12,7 +12,12 @@ import pytest
 Convert = Callable[[Sequence[Path], str, Path], list[Path]]
 """`soffice(files, "xlsx", folder)` opens each file in LibreOffice, recalculates it, and saves it into the folder."""
 
-_FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods:calc8", "pdf": "pdf:calc_pdf_Export"}
+_FILTERS = {
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+    "xls": "xls:MS Excel 97",
+    "ods": "ods:calc8",
+    "pdf": "pdf:calc_pdf_Export",
+}
 
 
 @pytest.fixture(scope="session")

@@ -79,9 +79,17 @@ def folded(text: str) -> str:
     return text if text.isascii() and text.isalnum() else trimmed(unicodedata.normalize("NFKC", text))
 
 
+def is_percentage(unit: str) -> bool:
+    """Whether a unit is the percent sign, in either width."""
+    return unit in ("%", "％")
+
+
 @lru_cache(maxsize=1 << 15, typed=True)
-def read_cell(value: Value, words: Words = USUAL, *, estimated: bool = False) -> Cell | None:
-    """A cell as a figure; None where it is nothing known (a word, a date, a yes): nothing is guessed at."""
+def read_cell(value: Value, words: Words = USUAL, *, estimated: bool = False, percent: bool = False) -> Cell | None:
+    """A cell as a figure; None where it is nothing known (a word, a date, a yes): nothing is guessed at.
+
+    `percent` tells that a percent sign behind the number is its column's unit.
+    """
     if isinstance(value, bool | date | datetime | time | timedelta):
         return None
     raw = text_of(value)
@@ -103,7 +111,7 @@ def read_cell(value: Value, words: Words = USUAL, *, estimated: bool = False) ->
         return Cell(None, "秘匿", raw)
     if text in _MISSING:
         return Cell(None, "欠損", raw)
-    return _number(text, raw, status)
+    return _number(text.removesuffix("%").rstrip() if percent else text, raw, status)
 
 
 def _number(text: str, raw: str, status: ValueStatus) -> Cell | None:

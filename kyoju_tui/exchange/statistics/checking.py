@@ -15,8 +15,7 @@ def told_totals(
 
     `held` are the lines whose figures another row tells with its own: they are suppressed, and still counted.
     """
-    for total in _wholes(left_out):
-        members = [row for row in rows if _below(row, total)]
+    for total, members in _wholes(left_out, rows, columns):
         hidden = any(row.suppressed and row.line not in held for row in members)
         if not members:
             continue
@@ -46,13 +45,40 @@ def told_totals(
             )
 
 
-def _wholes(left_out: Sequence[LeftOut]) -> Iterator[AreaRow]:
-    """The rows that stand for a whole: those of the highest level, or the one that is the sum of the others."""
+def _wholes(
+    left_out: Sequence[LeftOut], rows: Sequence[AreaRow], columns: Sequence[ValueColumn]
+) -> Iterator[tuple[AreaRow, Sequence[AreaRow]]]:
+    """The rows that stand for a whole, and what they are the whole of.
+
+    They are those of the highest level; without levels the largest of the totals, and each other with its neighbours.
+    """
     levels = [each.row.level for each in left_out if each.row.level]
     if levels:
-        yield from (each.row for each in left_out if each.row.level == min(levels))
-    else:
-        yield from (each.row for each in left_out if each.why.startswith(("合計", "ほかの行の合計")))
+        for each in left_out:
+            if each.row.level == min(levels):
+                yield each.row, [row for row in rows if _below(row, each.row)]
+        return
+    totals = [each.row for each in left_out if each.why.startswith(("合計", "ほかの行の合計"))]
+    at = next((at for at, column in enumerate(columns) if column.is_count), None)
+    if at is None or not totals:
+        return
+    largest = max(totals, key=lambda row: row.cells[at].value or 0)
+    for total in totals:
+        yield total, rows if total is largest else _neighbours(total, rows, at)
+
+
+def _neighbours(total: AreaRow, rows: Sequence[AreaRow], at: int) -> Sequence[AreaRow]:
+    """The rows just before or just after a subtotal that add up to it; all of them on one side where none do."""
+    before = [row for row in reversed(rows) if row.line < total.line]
+    after = [row for row in rows if row.line > total.line]
+    for side in (before, after):
+        found: float = 0
+        for number, row in enumerate(side, 1):
+            found += row.cells[at].value or 0
+            wanted = total.cells[at].value or 0
+            if abs(wanted - found) <= _slack(wanted, found, side[:number]):
+                return side[:number]
+    return before or after
 
 
 def _below(row: AreaRow, total: AreaRow) -> bool:

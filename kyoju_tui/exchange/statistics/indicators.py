@@ -16,6 +16,7 @@ from kyoju_tui.exchange.statistics.matching import Member
 from kyoju_tui.exchange.statistics.table import Table
 
 SUPPRESSED: Final = "秘匿のため算出しない"
+_FOREIGN: Final = "地域の外の小地域と合算されているため算出しない"
 WITHOUT_UNKNOWN: Final = "年齢不詳を除く人口"
 WITH_UNKNOWN: Final = "年齢不詳を含む人口"
 
@@ -70,7 +71,7 @@ class _Counts:
         self.told_with = {line for holder, held in table.holds.items() if holder in lines for line in held}
         self.foreign = any(
             line not in lines for holder, held in table.holds.items() if holder in lines for line in held
-        ) and not any(member.whole for member in members)
+        )
         self._rows = [member.row for member in members if member.row.line not in self.told_with]
         self._there = there
 
@@ -89,13 +90,13 @@ class _Counts:
 def _coverage(members: Sequence[Member], lacking: Sequence[str], counts: _Counts) -> tuple[str, str]:
     """How much of the area it is, in words, and why it is not computed where that is not all of it."""
     if any(member.whole for member in members):
-        return "地域全体", ""
+        return "地域全体", _FOREIGN if counts.foreign else ""
     found, listed = len(members), len(members) + len(lacking)
     words = f"小地域{listed}のうち{found}"
     if lacking:
         return words, f"{words}だけが表にあるため算出しない（ない小地域：{'、'.join(lacking[:3])}）"
     if counts.foreign:
-        return words, "地域の外の小地域と合算されているため算出しない"
+        return words, _FOREIGN
     merged = len(counts.told_with)
     return (f"{words}（合算{merged}を含む）" if merged else words), ""
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from kyoju_tui.exchange.books.values import Book, Sheet
 from kyoju_tui.exchange.statistics.cells import folded, read_cell, text_of
-from kyoju_tui.exchange.statistics.heads import heads_of
+from kyoju_tui.exchange.statistics.heads import heads_of, unit_in_cells
 from kyoju_tui.exchange.statistics.layout import Holding, Layout, Tidy, ValueColumn
 from kyoju_tui.records.dataset import CSV_HEADER
 
@@ -132,7 +132,13 @@ def _simple(sheet: Sheet, first: Sequence[str]) -> Layout | Unknown:
     if _is_head(sheet, roles["name"], keys):
         return Unknown("見出しが2行以上あります。")
     values = tuple(
-        ValueColumn(keys + number, head.name, head.unit, heading=head.text, estimated="推計" in head.text)
+        ValueColumn(
+            keys + number,
+            head.name,
+            head.unit or unit_in_cells(sheet, keys + number, 1),
+            heading=head.text,
+            estimated="推計" in head.text,
+        )
         for number, head in enumerate(heads)
     )
     municipal = "code" in roles and lowered[roles["code"]] in MUNICIPAL_HEADS
@@ -146,7 +152,8 @@ def _is_head(sheet: Sheet, name: int, keys: int) -> bool:
     """Whether the second row goes on with the heads: it names no area and holds no figure."""
     row = sheet.rows[1] if len(sheet.rows) > 1 else ()
     figures = [read_cell(value) for value in row[keys:] if value is not None]
-    return bool(figures) and row[name] is None and not any(cell is not None for cell in figures)
+    named = folded(text_of(sheet.at(1, name))) not in ("", "単位")
+    return bool(figures) and not named and not any(cell is not None for cell in figures)
 
 
 def _few(first: Sequence[str]) -> str:

@@ -79,7 +79,7 @@ def _leaves(rows: Sequence[AreaRow]) -> list[bool]:
         raise InvalidValue(
             "どの階層を取り込めば重複しないかが分かりません。何も取り込んでいません。",
             field="level",
-            cure="取り込む階層を選んでください（--level、または対応表の「取り込む階層」）。",
+            cure="合計すると全体になる、いちばん細かい階層を「取り込む階層」で選んでください。",
         )
     depth = [int(row.level) for row in rows]
     if all(row.code for row in rows):

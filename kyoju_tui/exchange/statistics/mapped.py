@@ -7,7 +7,7 @@ from typing import Final
 
 from kyoju_tui.exchange.books.values import Book
 from kyoju_tui.exchange.statistics.cells import Words
-from kyoju_tui.exchange.statistics.heads import Head, heads_of
+from kyoju_tui.exchange.statistics.heads import Head, heads_of, unit_in_cells
 from kyoju_tui.exchange.statistics.known import MUNICIPAL_HEADS
 from kyoju_tui.exchange.statistics.layout import Layout, ValueColumn
 from kyoju_tui.exchange.statistics.made import made
@@ -20,9 +20,10 @@ from kyoju_tui.records.snapshot import Snapshot
 
 FORM: Final = "統計表"
 # What a column of such a table can be (`columns[].field`).
-AREA, CODE, LEVEL, DAY, VALUE = "area", "area_code", "level", "as_of", "value"
+AREA, CITY, CODE, LEVEL, DAY, VALUE = "area", "city", "area_code", "level", "as_of", "value"
 ROLES: Final[Mapping[str, str]] = {
-    AREA: "地域の名前", CODE: "地域のコード", LEVEL: "階層", DAY: "時点", VALUE: "数値", "": "読み飛ばす",
+    AREA: "地域の名前", CITY: "上の地域（区など）", CODE: "地域のコード", LEVEL: "階層", DAY: "時点", VALUE: "数値",
+    "": "読み飛ばす",
 }  # fmt: skip
 
 
@@ -85,9 +86,9 @@ def layout_of(book: Book, record: MappingRecord) -> Layout:
         head = heads[at]
         if column.field == VALUE:
             indicator = column.indicator or head.name
-            estimated = "推計" in head.text
+            unit = column.unit or head.unit or unit_in_cells(sheet, at, top + rows)
             values.append(
-                ValueColumn(at, indicator, column.unit or head.unit, column.denominator or "", head.text, estimated)
+                ValueColumn(at, indicator, unit, column.denominator or "", head.text, estimated="推計" in head.text)
             )
         else:
             places[column.field] = at
@@ -111,6 +112,7 @@ def layout_of(book: Book, record: MappingRecord) -> Layout:
         code=code,
         level=level,
         day=places.get(DAY),
+        city=places.get(CITY),
         leaves=record.leaves,
         municipal=code is not None and heads[code].name in MUNICIPAL_HEADS,
         words=Words.of(record.zero, record.suppressed, record.missing),
@@ -120,8 +122,8 @@ def layout_of(book: Book, record: MappingRecord) -> Layout:
     )
 
 
-def fitting(book: Book, snapshot: Snapshot) -> tuple[Ref, MappingRecord, Layout] | None:
-    """The one mapping of the store that this book is laid out by; None where none is, or several are."""
+def fitting(book: Book, snapshot: Snapshot) -> list[tuple[Ref, MappingRecord, Layout]]:
+    """The mappings of the store that this book is laid out by."""
     found: list[tuple[Ref, MappingRecord, Layout]] = []
     for ref, record in mappings(snapshot).items():
         try:
@@ -129,7 +131,7 @@ def fitting(book: Book, snapshot: Snapshot) -> tuple[Ref, MappingRecord, Layout]
         except UnfitMapping:
             # Another table's mapping.
             continue
-    return found[0] if len(found) == 1 else None
+    return found
 
 
 def record_of(

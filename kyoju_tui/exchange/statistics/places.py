@@ -16,6 +16,7 @@ from kyoju_tui.exchange.statistics.importing import Wish, recognised, table_of
 from kyoju_tui.exchange.statistics.layout import Layout
 from kyoju_tui.exchange.statistics.made import made
 from kyoju_tui.exchange.statistics.matching import match
+from kyoju_tui.exchange.statistics.rows import Asked
 from kyoju_tui.records.area import Area
 from kyoju_tui.records.ids import new_part_id
 from kyoju_tui.records.mapping import Mapping
@@ -29,7 +30,8 @@ def strangers(workspace: Workspace, book: Book, wish: Wish, today: date) -> tupl
         return ()
     how = recognised(workspace, book, wish)
     aliases: dict[str, str] = dict(how.layout.aliases) if isinstance(how.layout, Layout) else {}
-    table = table_of(book, how.layout, today, wish)
+    asked = Asked(today, wish.as_of, workspace.snapshot.store.municipality)
+    table = table_of(book, how.layout, asked, wish.levels)
     return tuple(row.name for row in match(table.rows, workspace.snapshot, aliases).unmatched)
 
 

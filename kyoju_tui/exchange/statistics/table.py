@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from kyoju_tui.exchange.statistics.cells import Cell
 from kyoju_tui.exchange.statistics.layout import ValueColumn
 from kyoju_tui.records.figures import Figure
+
+# Blanks that pad a name: between Japanese letters none belongs there.
+_PADDING: Final = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
+
+
+def without_padding(name: str) -> str:
+    """A name without the blanks it is padded with: `西  区` is 西区."""
+    return _PADDING.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class LeftOut:
 class Table:
     """A table as it was read. `faults` are the places that were not understood; with any of them nothing is taken.
 
+    `days` are the days its rows are of; of several one has to be chosen.
     `listed` are the figures of a table that has one a row: as they stand there, none made up.
     `holds` names, by the line of a row that tells others' figures with its own, the lines of those others.
     """
@@ -60,6 +71,7 @@ class Table:
     unread: tuple[str, ...] = ()
     holds: Mapping[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
     listed: tuple[Figure, ...] = ()
+    days: tuple[date, ...] = ()
 
     def figures(self) -> tuple[Figure, ...]:
         """The figures as a data set keeps them."""

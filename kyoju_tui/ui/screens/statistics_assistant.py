@@ -43,13 +43,13 @@ class AssistantScreen(DataScreen):
     AssistantScreen Story { height: 9; }
     """
 
-    def __init__(self, book: Book, done: Callable[[Draft], None], why: str = "") -> None:
-        """`done` is called with what was chosen, after this screen has been left; `why` says why it is asked for."""
+    def __init__(self, book: Book, draft: Draft, done: Callable[[Draft], None], why: str) -> None:
+        """`draft` is what to begin with and `why` why it is asked for; `done` gets what was chosen, once left."""
         super().__init__()
         self._book = book
         self._done = done
         self._why = why
-        self._draft = proposed(book)
+        self._draft = draft
         self._read: Table | KyojuError | None = None
 
     def compose_body(self) -> Iterable[Widget]:
@@ -67,7 +67,8 @@ class AssistantScreen(DataScreen):
         draft = self._draft
         last = draft.top + draft.rows
         heads = f"{draft.top + 1}行目" if draft.rows == 1 else f"{draft.top + 1}〜{last}行目"
-        return f"{self._book.file}　{draft.sheet if len(self._book.sheets) > 1 else ''}　見出しは{heads}"
+        sheet = draft.sheet if len(self._book.sheets) > 1 else ""
+        return "　".join(filter(None, (self._book.file, sheet, f"見出しは{heads}")))
 
     def show(self) -> None:
         """Show the columns, touching only what differs."""
@@ -98,12 +99,13 @@ class AssistantScreen(DataScreen):
         found = self._read
         if found is None:
             return
-        if self._why:
+        shown = found.faults[:3] if isinstance(found, Table) else ()
+        if self._why and not any(fault in self._why for fault in shown):
             yield Sentence(self._why, "dim")
         if isinstance(found, KyojuError):
             yield Sentence(f"このままでは読めません：{found.message.replace('何も取り込んでいません。', '')}", "bold")
             return
-        for fault in found.faults[:3]:
+        for fault in shown:
             yield Sentence(fault, "bold")
         more = len(found.faults) - 3
         if more > 0:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kyoju_tui.exchange.bringing import Bringing
+from kyoju_tui.exchange.bringing import Bringing, Cancelled
 from kyoju_tui.records.dataset import Dataset
-from kyoju_tui.records.dates import parse_date
+from kyoju_tui.records.dates import format_date, parse_date
 from kyoju_tui.records.errors import InvalidValue, KyojuError
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.records.mapping import Mapping
 from kyoju_tui.ui.forms.candidates import Candidate, candidates
 from kyoju_tui.ui.forms.picker import Picker
 from kyoju_tui.ui.screens.ask import AskScreen
@@ -20,7 +22,7 @@ from kyoju_tui.ui.screens.bringing import BringingScreen
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.choose_file import ChooseFile
 from kyoju_tui.ui.screens.working import WorkingScreen
-from kyoju_tui.workspace.requests import Put
+from kyoju_tui.workspace.requests import Put, PutFigures
 
 if TYPE_CHECKING:
     from kyoju_tui.exchange.books.values import Book
@@ -32,6 +34,7 @@ T = TypeVar("T")
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 # More places than these are another town's: they are told, not asked about.
 _MOST_PLACES: Final = 60
+_FIRST_TIME: Final = "はじめての形の表です。どの列が地域の名前で、どの列が数値かを確かめてください。"
 
 
 async def take_table(screen: DataScreen, ref: Ref | None) -> None:
@@ -44,26 +47,21 @@ async def take_table(screen: DataScreen, ref: Ref | None) -> None:
     if not paths:
         return
     path: Path = paths[0]
-    book = await _worked(screen, "ファイルを読み取っています", lambda: read_book(path))
+    book = await _worked(screen, "ファイルを読み取っています", lambda off: read_book(path, off))
     if book is not None:
         await _go_on(screen, book, Wish(ref))
 
 
 async def _go_on(screen: DataScreen, book: Book, wish: Wish) -> None:
-    """Show what it would change; where the layout is not known, ask for it first."""
+    """Show what it would change; where it is not known how the table is read, ask for that first."""
     from kyoju_tui.exchange.statistics.importing import bring
-    from kyoju_tui.exchange.statistics.mapped import UnfitMapping
-    from kyoju_tui.exchange.statistics.unknown import UnknownLayout
 
     work = WorkingScreen(
         "何が変わるかを調べています", lambda _told, _off: bring(screen.workspace, book, wish, screen.today)
     )
     found = await screen.kyoju.push_screen_wait(work)
-    if isinstance(found, UnknownLayout | UnfitMapping):
-        _teach(screen, book, wish)
-        return
     if isinstance(found, KyojuError):
-        screen.kyoju.tell(found)
+        await _asked(screen, book, wish, found)
         return
     if found is None:
         return
@@ -80,35 +78,70 @@ async def _go_on(screen: DataScreen, book: Book, wish: Wish) -> None:
     screen.kyoju.push_screen(BringingScreen(found))
 
 
-def _teach(screen: DataScreen, book: Book, wish: Wish) -> None:
+async def _asked(screen: DataScreen, book: Book, wish: Wish, error: KyojuError) -> None:
+    """Ask for what the table itself does not tell; what no answer helps is told."""
+    from kyoju_tui.exchange.statistics.mapped import UnfitMapping
+    from kyoju_tui.exchange.statistics.unknown import SeveralDays, SeveralMappings, UnknownLayout, UnreadTable
+
+    if isinstance(error, SeveralDays):
+        offered = [Candidate(f"@{day}", format_date(day, weekday=False)) for day in reversed(error.days)]
+        chosen = await screen.kyoju.push_screen_wait(Picker("取り込む時点", offered, (), many=False))
+        if chosen:
+            await _go_on(screen, book, replace(wish, as_of=date.fromisoformat(chosen[0].removeprefix("@"))))
+    elif isinstance(error, SeveralMappings):
+        offered = [Candidate(ref, screen.snapshot.title(ref)) for ref in error.refs]
+        chosen = await screen.kyoju.push_screen_wait(Picker("この表の読み方", offered, (), many=False))
+        if chosen:
+            ref = Ref(chosen[0])
+            await _go_on(screen, book, replace(wish, mapping=(ref, screen.snapshot.expect(ref, Mapping))))
+    elif isinstance(error, UnknownLayout | UnfitMapping):
+        _teach(screen, book, wish, _FIRST_TIME)
+    elif isinstance(error, UnreadTable) and error.teachable:
+        _teach(screen, book, wish, f"読み取れない所があります：{error.why}")
+    else:
+        screen.kyoju.tell(error)
+
+
+def _teach(screen: DataScreen, book: Book, wish: Wish, why: str) -> None:
+    from kyoju_tui.exchange.statistics import mapped
+    from kyoju_tui.exchange.statistics.drafting import of_mapping, proposed
     from kyoju_tui.ui.screens.statistics_assistant import AssistantScreen
+
+    known = wish.mapping or next((pair[:2] for pair in mapped.fitting(book, screen.snapshot)), None)
+    if known is not None and known[1].columns:
+        wish, draft = replace(wish, mapping=known), of_mapping(book, known[1])
+    else:
+        draft = proposed(book)
 
     def taught(draft: Draft) -> None:
         screen.run_worker(_with_mapping(screen, book, wish, draft))
 
-    why = "はじめての形の表です。どの列が地域の名前で、どの列が数値かを確かめてください。"
-    screen.kyoju.push_screen(AssistantScreen(book, taught, why))
+    screen.kyoju.push_screen(AssistantScreen(book, draft, taught, why))
 
 
 async def _with_mapping(screen: DataScreen, book: Book, wish: Wish, draft: Draft) -> None:
     """Give what was chosen a name, so that the next table of its kind needs no questions."""
-    from kyoju_tui.records.mapping import Mapping
+    from kyoju_tui.exchange.statistics.drafting import mapping_for
 
     name = await screen.kyoju.push_screen_wait(
         AskScreen(
             "この読み方の名称",
             "対応表として残り、次から同じ形の表はそのまま読めます。",
-            value=book.file.rpartition(".")[0] or book.file,
+            value=wish.mapping[1].title if wish.mapping else book.file.rpartition(".")[0] or book.file,
         )
     )
     if name is None:
         return
     publisher = await screen.kyoju.push_screen_wait(
-        AskScreen("表の作成元（公表元）", "分からないときは Esc を押します。", placeholder="総務省統計局、市民課 など")
+        AskScreen(
+            "表の作成元（公表元）",
+            "分からないときは Esc を押します。",
+            value=(wish.mapping[1].publisher or "") if wish.mapping else "",
+            placeholder="例：総務省統計局、市民課",
+        )
     )
     try:
-        record = draft.record(name, publisher or "")
-        ref = screen.workspace.new_ref("mapping", Mapping(title=record.title), today=screen.today)
+        ref, record = mapping_for(screen.workspace, draft, name, publisher or "", screen.today)
     except KyojuError as error:
         screen.kyoju.tell(error)
         return
@@ -123,7 +156,7 @@ async def _with_day(screen: DataScreen, wish: Wish, found: Bringing) -> Wish:
         AskScreen(
             "いつの時点の数値ですか。",
             "分からないときは Esc を押します（地域の指標は、時点が分かるときだけ計算します）。",
-            placeholder="R2.10.1",
+            placeholder="例：R2.10.1",
             check=lambda text: _fault(text, screen),
         )
     )
@@ -134,7 +167,8 @@ def _day_known(screen: DataScreen, wish: Wish, found: Bringing) -> bool:
     made = next(
         (each.record for each in found.changes if isinstance(each, Put) and isinstance(each.record, Dataset)), None
     )
-    dataset = made if made is not None else screen.snapshot.get(wish.dataset) if wish.dataset else None
+    kept = next((each.ref for each in found.changes if isinstance(each, PutFigures)), wish.dataset)
+    dataset = made if made is not None else screen.snapshot.get(kept) if kept else None
     return not isinstance(dataset, Dataset) or dataset.as_of is not None
 
 
@@ -174,8 +208,8 @@ async def _with_places(screen: DataScreen, book: Book, wish: Wish) -> Wish | Non
     return wish
 
 
-async def _worked(screen: DataScreen, words: str, work: Callable[[], T]) -> T | None:
-    found = await screen.kyoju.push_screen_wait(WorkingScreen[T](words, lambda _told, _off: work()))
+async def _worked(screen: DataScreen, words: str, work: Callable[[Cancelled], T]) -> T | None:
+    found = await screen.kyoju.push_screen_wait(WorkingScreen[T](words, lambda _told, off: work(off)))
     if isinstance(found, KyojuError):
         screen.kyoju.tell(found)
         return None

@@ -9,6 +9,7 @@ from kyoju_tui.exchange.books.reading import read_book
 from kyoju_tui.exchange.books.values import Book
 from kyoju_tui.exchange.statistics.importing import Wish, table_of
 from kyoju_tui.exchange.statistics.known import Unknown, recognise
+from kyoju_tui.exchange.statistics.rows import Asked
 from kyoju_tui.exchange.statistics.table import Table
 
 TODAY = date(2026, 11, 23)
@@ -27,7 +28,8 @@ def read_known(book: Book, wish: Wish | None = None) -> Table:
     """A table of a known layout."""
     layout = recognise(book)
     assert not isinstance(layout, Unknown), layout
-    return table_of(book, layout, TODAY, wish or Wish())
+    wish = wish or Wish()
+    return table_of(book, layout, Asked(TODAY, wish.as_of), wish.levels)
 
 
 def census(*rows: str) -> str:

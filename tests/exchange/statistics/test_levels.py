@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kyoju_tui.exchange.books.values import Book, Sheet
 from kyoju_tui.exchange.statistics.importing import Wish, table_of
 from kyoju_tui.exchange.statistics.known import Unknown, recognise
+from kyoju_tui.exchange.statistics.rows import Asked
 from kyoju_tui.exchange.statistics.table import Table
 from kyoju_tui.records.errors import InvalidValue
 from tests.exchange.statistics.tables import TODAY, book_of, census, read_known
@@ -23,7 +24,7 @@ def read_rows(rows: list[list[str]], wish: Wish | None = None) -> Table:
     book = Book("表.csv", "0" * 64, (Sheet("表", tuple(tuple(cell or None for cell in row) for row in rows)),))
     layout = recognise(book)
     assert not isinstance(layout, Unknown), layout
-    return table_of(book, layout, TODAY, wish or Wish())
+    return table_of(book, layout, Asked(TODAY), wish.levels if wish else ())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])

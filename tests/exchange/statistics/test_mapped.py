@@ -11,6 +11,7 @@ from kyoju_tui.exchange.books.values import Area, Book, Sheet
 from kyoju_tui.exchange.statistics.heads import heads_of
 from kyoju_tui.exchange.statistics.mapped import UnfitMapping, layout_of
 from kyoju_tui.exchange.statistics.reading import read
+from kyoju_tui.exchange.statistics.rows import Asked
 from kyoju_tui.records.figures import read_figures
 from kyoju_tui.records.mapping import Mapping
 from tests.exchange.statistics.tables import TODAY, book_of
@@ -31,7 +32,7 @@ def sample() -> Mapping:
 
 def test_the_samples_mapping_reads_what_the_sample_keeps(tmp_path: Path) -> None:
     book = book_of(tmp_path, TABLE)
-    table = read(book.sheets[0], layout_of(book, sample()), today=TODAY)
+    table = read(book.sheets[0], layout_of(book, sample()), Asked(TODAY))
     assert table.faults == ()
     kept = read_figures((STORE / "datasets" / "20261001-z65wh.csv").read_bytes()).rows
     wanted = [(each.area_code, each.area, each.indicator, each.value, each.status) for each in kept]
@@ -80,6 +81,6 @@ def test_levels_in_words_are_taken_as_the_mapping_says() -> None:
         {"heading": "人口", "field": "value"},
     ]
     record = Mapping.model_validate({"title": "町", "form": "統計表", "leaves": ["丁目"], "columns": columns})
-    table = read(book.sheets[0], layout_of(book, record), today=TODAY)
+    table = read(book.sheets[0], layout_of(book, record), Asked(TODAY))
     assert [row.name for row in table.rows] == ["緑台一丁目", "緑台二丁目"]
     assert table.total("人口") == 30
