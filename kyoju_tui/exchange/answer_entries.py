@@ -10,7 +10,7 @@ from kyoju_tui.exchange.answer_fields import equal, held
 from kyoju_tui.exchange.answer_form import Form
 from kyoju_tui.exchange.answer_lines import Lines, Outcomes, Versions
 from kyoju_tui.exchange.answer_rows import Row, unedited
-from kyoju_tui.exchange.answer_values import CellReader, Unclear, shorten, word_of
+from kyoju_tui.exchange.answer_values import CellReader, Read, Unclear, shorten, word_of
 from kyoju_tui.exchange.bringing import Placed
 from kyoju_tui.exchange.inquiry_layout import ADDED, CHANGES, GONE, UNCHANGED, check_of, filled
 from kyoju_tui.records.entry import Entry
@@ -25,6 +25,9 @@ from kyoju_tui.workspace.requests import Base, Change, Put, Remove
 from kyoju_tui.workspace.workspace import Workspace
 
 _ENDED: Final = "終了"
+_EMPTIED: Final = (
+    "行の内容がすべて消されています。記録はそのまま残します。終わったものなら「廃止」を選んでもらってください。"
+)
 
 
 class EntryRows:
@@ -59,13 +62,17 @@ class EntryRows:
         gone = fold(str(row.line.said.value or "")) not in ("", fold(UNCHANGED), fold(CHANGES[1]))
         return gone or bool(row.line.strays) or not unedited(row, self._form.columns)
 
+    @property
+    def _answered_before(self) -> bool:
+        """Whether a file of this department was brought in before."""
+        return any(each.sha256 for each in answering.target_of(self._inquiry, self._department).receipts)
+
     def _look_back(self, refs: list[Ref]) -> None:
         """Read what the form went out with, and what earlier answers changed since."""
         self._sent = records_at(self._workspace, self._base, refs) if refs else {}
         if self._sent is None:
             self.remarks.append("様式を出したときの記録が履歴にないため、変わっていない項目だけを照合しました。")
-        target = answering.target_of(self._inquiry, self._department)
-        if any(each.sha256 for each in target.receipts):
+        if self._answered_before:
             commits = answers_before(self._workspace, self._ref, self._department, self._base)
             wanted = list(dict.fromkeys([*refs, *self._standing]))
             self._earlier = [turns(self._workspace, commit, wanted) for commit in commits]
@@ -78,14 +85,25 @@ class EntryRows:
             self._tell(row, "不明", f"いまは{whose}の記録です。この回答からは変えません。")
             return
         entry = None if now is None else self._standing.get(now)
+        if (now is None or entry is None) and self._gone_already(row, ref):
+            self.placed.append(Placed(line.where, "同じ", None, shorten(line.text(self._form.columns[0]))))
+            return
         if now is None or entry is None:
             known = (self._sent or {}).get(ref) is not None
             why = "様式を出したあとに、ここで削除されています。" if known else "もとの記録が見つかりません。"
+            if known and self._turns(ref):
+                why = "前の版の回答で「廃止」とされ、削除されています。残すものなら、削除した記録から戻してください。"
             self._tell(row, "食い違い" if known else "不明", why)
             return
         ours = to_plain(entry)
         versions = Versions(self._version(row, now, entry), ours, self._turns(now))
-        found = self._lines.entry(line, now, row.category, versions)
+        if not line.edited and not self._ends(row):
+            self._tell(row, "不明", _EMPTIED)
+            return
+        if line.edited:
+            found = self._lines.entry(line, now, row.category, versions)
+        else:
+            found = Outcomes(entry.title, now, dict(ours))
         self._moved_row(row, found)
         self._said(row, found, versions, now)
         self.placed += found.placed or [Placed(line.where, "同じ", now, entry.title)]
@@ -102,6 +120,15 @@ class EntryRows:
 
     def _turns(self, ref: Ref) -> tuple[tuple[Plain | None, Plain | None], ...]:
         return tuple(each[ref] for each in self._earlier if ref in each and each[ref][0] != each[ref][1])
+
+    def _ends(self, row: Row) -> bool:
+        read = word_of(row.line.said.value, (*CHANGES, ADDED, _ENDED), "変更の有無")
+        return isinstance(read, Read) and read.value in (GONE, _ENDED)
+
+    def _gone_already(self, row: Row, ref: Ref) -> bool:
+        """Whether an earlier answer took the record away, and this one says so too."""
+        turn = self._turns(ref)
+        return bool(turn) and turn[-1][1] is None and self._ends(row)
 
     def _moved_row(self, row: Row, found: Outcomes) -> None:
         """What somebody wrote over the category and the kind, which the form does not let be changed."""

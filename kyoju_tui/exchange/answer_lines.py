@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from kyoju_tui.exchange.answer_fields import equal, held, told, with_value
 from kyoju_tui.exchange.answer_form import Cell, Line
-from kyoju_tui.exchange.answer_values import CellReader, Unclear, shorten
+from kyoju_tui.exchange.answer_values import CellReader, Read, Unclear, shorten
 from kyoju_tui.exchange.bringing import Outcome, Placed
 from kyoju_tui.exchange.inquiry_layout import Column
 from kyoju_tui.records.entry import Entry
@@ -20,7 +20,12 @@ from kyoju_tui.records.merge import Conflicts, merge
 from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.snapshot import Snapshot
 
-_CULPRITS: Final = {"status_refused": "status", "data_kind_refused": "data_kind", "period": "until"}
+_CULPRITS: Final = {
+    "status_missing": "status",
+    "status_refused": "status",
+    "data_kind_refused": "data_kind",
+    "period": "until",
+}
 _NOT_OF_KIND: Final = "「{kind}」にはない項目です。書かれた内容は取り込みません。"
 _BACK: Final = "前の版で変わった項目が、この版では様式を出したときのままです。どちらが正しいか確かめてください。"
 _OUTSIDE: Final = "様式にない欄に書かれているため、どの項目か分かりません。"
@@ -79,7 +84,7 @@ class Lines:
         """A row without a record: a new entry, or None for plain where it cannot be one; None for an empty row."""
         found = Outcomes("", None, {})
         theirs = self._read(line, kind, found)
-        values = {column: theirs[column.number] for column in self._columns if column.number in theirs}
+        values = {column: theirs[column.number].value for column in self._columns if column.number in theirs}
         if not found.placed and not line.strays and all(value is None for value in values.values()):
             return None
         plain: Plain = {"kind": kind, "categories": [category], **more}
@@ -97,18 +102,17 @@ class Lines:
             return found
         for column, value in values.items():
             if value is not None:
-                found.tell(
-                    line.cells[column.number].where, "追加", column.field.label, "", told(column, value, self._name)
-                )
+                where, note = line.cells[column.number].where, theirs[column.number].note
+                found.tell(where, "追加", column.field.label, "", self._told(column, value), note)
         found.plain = plain
         found.plain = self._valid(found, {}, line, category)
         return found
 
     # -- one cell --------------------------------------------------------------------------------------------------
 
-    def _read(self, line: Line, kind: str, found: Outcomes) -> dict[int, object | None]:
+    def _read(self, line: Line, kind: str, found: Outcomes) -> dict[int, Read]:
         """What the cells mean, by the column's number, without those that could not be read: these are told."""
-        theirs: dict[int, object | None] = {}
+        theirs: dict[int, Read] = {}
         for column in self._columns:
             cell = line.cells.get(column.number)
             if cell is None:
@@ -125,13 +129,14 @@ class Lines:
             if isinstance(read, Unclear):
                 found.tell(cell.where, "不明", label, "", _raw(cell), read.why)
                 continue
-            theirs[column.number] = read.value
+            theirs[column.number] = read
         return theirs
 
     def _field(
-        self, column: Column, value: object | None, line: Line, category: str, versions: Versions, found: Outcomes
+        self, column: Column, read: Read, line: Line, category: str, versions: Versions, found: Outcomes
     ) -> None:
         """One field that the form has, merged into `found.plain`."""
+        value = read.value
         where, label = line.cells[column.number].where, self._label(column)
         ours = versions.ours
         now = held(column, ours, category)
@@ -177,7 +182,7 @@ class Lines:
         result = held(column, merged.plain or {}, category)
         found.plain = with_value(found.plain, column, category, result)
         outcome: Outcome = "追加" if now is None else "消去" if result is None else "変更"
-        both = "" if equal(result, value) else "様式を出したあとの変更と合わせました。"
+        both = read.note if equal(result, value) else "様式を出したあとの変更と合わせました。"
         found.tell(where, outcome, label, self._told(column, now), self._told(column, result), both)
 
     def _label(self, column: Column) -> str:

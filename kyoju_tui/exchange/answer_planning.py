@@ -6,7 +6,9 @@ Nothing outside the records of the department that was asked, and its part of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final, cast
+from dataclasses import replace
+from functools import cached_property
+from typing import Final, cast, get_args
 
 from kyoju_tui.exchange import answer_receipt
 from kyoju_tui.exchange.answer_entries import EntryRows
@@ -14,10 +16,12 @@ from kyoju_tui.exchange.answer_form import Cell, Form
 from kyoju_tui.exchange.answer_lines import Outcomes
 from kyoju_tui.exchange.answer_matching import CONFIRMED
 from kyoju_tui.exchange.answer_nothing import NothingSaid
-from kyoju_tui.exchange.answer_rows import Row, Rows, rows_of
-from kyoju_tui.exchange.answer_values import Unclear, shorten, word_of
+from kyoju_tui.exchange.answer_rows import Row, Rows, kind_of, rows_of
+from kyoju_tui.exchange.answer_values import Unclear, means_nothing, shorten, tidy, word_of
 from kyoju_tui.exchange.bringing import Bringing, Placed
-from kyoju_tui.exchange.inquiry_layout import AS_BEFORE
+from kyoju_tui.exchange.inquiry_layout import AS_BEFORE, CHANGED, CHANGES, NOTHING, SAID
+from kyoju_tui.overview.inquiry_status import latest
+from kyoju_tui.records.base import EntryKind
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.folding import fold
@@ -32,24 +36,34 @@ from kyoju_tui.workspace.workspace import Workspace
 _MISSING: Final = (
     "様式にあった行が消されています。記録はそのまま残します。終わったものなら「廃止」を選んでもらってください。"
 )
+_NOT_AGAIN: Final = "前の版で加えられた行が、この版にはありません。記録はそのまま残します。要らないか確かめてください。"
+_TWIN: Final = "同じ件名の行がほかにもあります。同じものならその行に、違うものなら別の件名で書いてもらってください。"
+_NO_CHANGE: Final = f"「{CHANGED}」ですが、変わった欄がありません。書きもらしがないか確かめてください。"
 _SURE: Final = 80
 
 
 class Planning(EntryRows):
     """Works one whole form out. What it found is in `placed` and `changes` after `run`."""
 
+    _nothing_to_add = False
+
     def run(self, confirmed: Confirmed | None) -> Bringing:
         """The whole of the file."""
         rows = rows_of(self._form, self._reader.names("category"), self._standing)
-        edited = [row for row in rows.entries if self._edited(row)]
-        self._look_back([row.entry for row in edited if row.entry is not None])
-        touched = {id(row) for row in edited}
+        edited = {id(row) for row in rows.entries if self._edited(row)}
+        # A row that is as it went out may take back what an earlier answer had changed.
+        wanted = [row for row in rows.entries if self._answered_before or id(row) in edited]
+        self._look_back([row.entry for row in wanted if row.entry is not None])
         for row in rows.entries:
-            if id(row) in touched:
+            ref = cast("Ref", row.entry)
+            if id(row) in edited or self._turns(ref):
                 self._entry(row)
+            elif fold(str(row.line.said.value or "")) == fold(CHANGED):
+                said = row.line.said
+                self.placed.append(Placed(said.where, "不明", ref, self._snapshot.title(ref), SAID, why=_NO_CHANGE))
             else:
-                ref = cast("Ref", row.entry)
                 self.placed.append(Placed(row.line.where, "同じ", ref, self._snapshot.title(ref)))
+        self._nothing_new(rows)
         self._new(rows)
         self._left_out(rows)
         inquiry = self._answered(rows, confirmed)
@@ -81,6 +95,10 @@ class Planning(EntryRows):
                 if row.line.edited:
                     self._tell(row, "不明", "このカテゴリーは、もう使われていません。")
                 continue
+            misplaced = self._misplaced(row)
+            if misplaced and row.line.edited:
+                self._tell(row, "不明", misplaced)
+                continue
             more: Plain = {"source": {"inquiry": self._ref.id}}
             found = self._lines.new(row.line, row.kind, row.category, more)
             if found is None:
@@ -90,9 +108,66 @@ class Planning(EntryRows):
                 taken.add(known)
                 self._again(row, known)
                 continue
+            if found.plain and self._called_alike(found, row, taken):
+                self._tell(row, "不明", _TWIN)
+                continue
             self.placed += found.placed
             if found.plain:
                 self._put(found, self._fresh(found.plain, ids))
+        self._not_again(taken)
+
+    def _misplaced(self, row: Row) -> str:
+        """Why a row says of itself that it belongs where nothing is; the empty text where it does not."""
+        categories = self._reader.names("category")
+        words = (
+            (row.line.category, "カテゴリー", categories.called, categories.find),
+            (row.line.kind, "種別", get_args(EntryKind), kind_of),
+        )
+        for cell, label, called, find in words:
+            text = str(cell.value or "")
+            if text.strip() and find(text) is None and (row.category, fold(text)) not in self._filled_in:
+                read = word_of(text, called, label)
+                return read.why if isinstance(read, Unclear) else ""
+        return ""
+
+    @cached_property
+    def _filled_in(self) -> frozenset[tuple[str, str]]:
+        """What the form calls the categories: one of them may have another name here by now."""
+        return frozenset(
+            (line.mark.category, fold(str(line.category.value or "")))
+            for line in self._form.lines
+            if line.mark is not None and line.mark.sort != "new"
+        )
+
+    def _called_alike(self, found: Outcomes, row: Row, taken: set[Ref | None]) -> bool:
+        """Whether an entry that has a row of its own is called the same: this row is meant for it, or a copy."""
+        title = fold(str(found.plain.get("title", "")))
+        entries = (entry for ref, entry in self._standing.items() if ref in taken)
+        return any(
+            each.kind == row.kind and row.category in each.categories and fold(each.title) == title for each in entries
+        )
+
+    def _says_nothing(self, row: Row) -> bool:
+        """Whether 「特になし」 stands where a new entry could."""
+        title = row.line.cells.get(self._form.columns[0].number)
+        filled = [cell for cell in row.line.cells.values() if cell.fault or tidy(str(cell.value or ""))]
+        return title in filled and not row.line.strays and all(means_nothing(cell.value) for cell in filled)
+
+    def _nothing_new(self, rows: Rows) -> None:
+        """Take such rows for the line of their category × kind; where entries stand they only say: nothing new."""
+        for row in [row for row in rows.new if self._says_nothing(row)]:
+            rows.new.remove(row)
+            if any(row.kind == each.kind and row.category in each.categories for each in self._standing.values()):
+                self._nothing_to_add = True
+                continue
+            said = Cell(row.line.cells[self._form.columns[0].number].where, NOTHING)
+            rows.blocks.append(Row(replace(row.line, said=said), row.category, row.kind))
+
+    def _not_again(self, taken: set[Ref | None]) -> None:
+        """Entries that an earlier answer added and this one does not have."""
+        added = {ref for each in self._earlier for ref, (before, _) in each.items() if before is None}
+        for ref in sorted(added & self._standing.keys() - taken):
+            self.placed.append(Placed("回答", "食い違い", ref, self._snapshot.title(ref), why=_NOT_AGAIN))
 
     def _brought_before(self, found: Outcomes, row: Row, taken: set[Ref | None]) -> Ref | None:
         """The entry that an earlier answer, or somebody here, made of this row: called the same, or nearly so."""
@@ -139,16 +214,24 @@ class Planning(EntryRows):
         read = self._word(self._form.confirmed, CONFIRMED, "所管課の確認")
         before = self._word(self._form.as_before, (AS_BEFORE,), AS_BEFORE)
         confirmed = confirmed or cast("Confirmed | None", read)
-        if not (self.changes or inquiry != self._inquiry or confirmed or before):
-            left = "取り込めるものがありません。" if self.placed_out else "様式のままで、記入や変更がありません。"
-            self.remarks.append(
-                f"{left}回答として受け付けるときは、画面の「受付」か inquiry receive で記録してください。"
-            )
-            return self._inquiry
+        if not self.changes and inquiry == self._inquiry:
+            last = latest(answering.target_of(self._inquiry, self._department))
+            if not (confirmed or before or (self._ticked(rows) and not self.placed_out)):
+                left = "取り込めるものがありません。" if self.placed_out else "様式のままで、記入や変更がありません。"
+                self.remarks.append(f"{left}回答として受け付けるときは、照会の状況で受付を記録してください。")
+                return self._inquiry
+            if answer_receipt.said_already(last, confirmed) and not self.placed_out:
+                self.remarks.append("前に取り込んだ回答と同じ内容です。何も変わりません。")
+                return self._inquiry
         inquiry = answer_receipt.received(
             inquiry, self._department, self._form.file, self._form.sha256, self._on, self._today, confirmed=confirmed
         )
         return self._unchanged(inquiry) if before else inquiry
+
+    def _ticked(self, rows: Rows) -> bool:
+        """Whether 変更の有無 is chosen somewhere: 変更なし in every row is an answer too."""
+        chosen = {fold(word) for word in CHANGES}
+        return self._nothing_to_add or any(fold(str(row.line.said.value or "")) in chosen for row in rows.entries)
 
     @property
     def placed_out(self) -> bool:

@@ -25,6 +25,11 @@ def taken(inquiry: Inquiry, sha256: str) -> tuple[str, Receipt] | None:
     return None
 
 
+def said_already(last: Receipt | None, confirmed: Confirmed | None) -> bool:
+    """Whether a file that changes nothing says no more than the file that was brought in last."""
+    return last is not None and last.sha256 is not None and confirmed in (None, last.confirmed)
+
+
 def received(
     inquiry: Inquiry,
     department: str,

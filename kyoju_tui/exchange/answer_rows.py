@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast, get_args
 
 from kyoju_tui.exchange.answer_form import Form, Line
+from kyoju_tui.exchange.answer_moved import homes
 from kyoju_tui.exchange.answer_values import Names
 from kyoju_tui.exchange.inquiry_layout import ADDED, NOTHING, Column, RowMark, check_of
 from kyoju_tui.records.base import EntryKind
@@ -54,6 +55,11 @@ def rows_of(form: Form, categories: Names, standing: Mapping[Ref, Entry]) -> Row
     return _Matching(form, categories, standing).rows()
 
 
+def kind_of(text: str) -> EntryKind | None:
+    """The kind that a cell says, in whatever width and kana."""
+    return _KINDS.get(fold(text))
+
+
 def unedited(row: Row, columns: Sequence[Column]) -> bool:
     """Whether a row's fields are those that it was filled in with."""
     return bool(row.check) and row.check == check_of(row.line.text(column) for column in columns)
@@ -73,23 +79,28 @@ class _Matching:
 
     def rows(self) -> Rows:
         """Marked lines first, then those without a mark, in their order."""
-        marked: dict[str, list[Line]] = {}
+        marked: dict[RowMark, list[Line]] = {}
         loose: list[tuple[Line, str | None, EntryKind | None]] = []
         category: str | None = None
         kind: EntryKind | None = None
+        true = [line for line in self._form.lines if line.mark is not None and not self._lies(line.mark)]
+        marks = {*self._form.marks.values(), *(line.mark for line in true if line.mark is not None)}
+        moved = homes(true, marks, self._standing, self._form.columns)
         for line in self._form.lines:
+            home = moved.get(id(line), line.mark)
             if line.mark is not None:
                 category, kind = line.mark.category, line.mark.kind
                 if self._lies(line.mark):
                     self._rows.unclear.append((line, _LIES))
-                else:
-                    marked.setdefault(line.mark.row, []).append(line)
+                    continue
+            if home is not None:
+                marked.setdefault(home, []).append(line)
                 continue
             own = self._category(line), self._kind(line)
             category, kind = own[0] or category, own[1] or kind
             loose.append((line, category, kind))
-        for lines in marked.values():
-            self._marked(cast("RowMark", lines[0].mark), lines)
+        for mark, lines in marked.items():
+            self._marked(mark, lines)
         self._loose(loose)
         self._rows.missing = [
             mark for mark in self._form.marks.values() if mark.entry is not None and mark.entry not in self._claimed
@@ -246,7 +257,7 @@ class _Matching:
 
     def _kind(self, line: Line) -> EntryKind | None:
         value = line.kind.value
-        return _KINDS.get(fold(value)) if isinstance(value, str) else None
+        return kind_of(value) if isinstance(value, str) else None
 
 
 def _is_new(line: Line) -> bool:

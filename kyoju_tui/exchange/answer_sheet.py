@@ -40,6 +40,9 @@ MOST_ROWS: Final = 5_000
 """Rows of a sheet that are read; a form has some hundred."""
 _MOST_COVERED: Final = 500_000
 _STRAYS: Final = 20
+_UNCOMPUTED: Final = (
+    "計算式の結果が保存されていないか、計算の誤り（#REF! など）になっています。値で入れ直してください。"
+)
 CONFIRMED: Final = field_map(Receipt)["confirmed"].choices
 """How far a department may say that it has confirmed its answer."""
 OURS: Final = frozenset(map(fold, (LETTER, ANSWERS, EXAMPLE, CHOICES, COPY)))
@@ -111,7 +114,9 @@ class AnswerSheet:
         """One cell, counted from 0."""
         where = f"{plain_name(self.sheet.name)}!{address(row, column)}"
         if (row, column) in self.sheet.uncomputed:
-            return Cell(where, None, "計算式の結果が保存されていません。値で入れ直してください。")
+            return Cell(
+                where, None, "計算式の結果が保存されていないか、計算の誤り（#REF! など）です。値で入れ直してください。"
+            )
         covering = self._covered.get((row, column))
         if covering is not None:
             span = f"{address(covering.top, covering.left)}:{address(covering.bottom, covering.right)}"

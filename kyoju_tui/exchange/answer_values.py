@@ -35,6 +35,12 @@ _LONG: Final = 40
 # A period means its first day where something begins, its last where it ends.
 _ENDS: Final = {"since": "first", "until": "last"}
 _SEPARATORS: Final = re.compile(r"[、，,・;；/／\n]+")
+# 令和8年10月1日現在: what people put behind the day of a figure.
+_AS_OF: Final = re.compile(r"\s*(?:現在|時点)$")
+_DITTO: Final = frozenset(("〃", "々", "”", "″", "〞", "同上", "上に同じ"))
+_NONE: Final = frozenset(
+    map(fold, ("該当なし", "該当無し", "なし", "無し", "無", "特になし", "特に無し", "特段なし", "-"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class CellReader:
             return Read(None)
         if isinstance(value, str) and value.strip() in _ERRORS:
             return Unclear(f"計算の誤り（{value.strip()}）になっています。")
+        if isinstance(value, str) and tidy(value) in _DITTO:
+            return Unclear("上の欄と同じという印です。何と同じか決められないため、内容を書いてもらってください。")
         if field.widget == "date":
             return _date(field, value, self._today)
         text = _text(value)
@@ -123,6 +131,11 @@ def word_of(value: Value, words: Sequence[str], label: str) -> Read | Unclear:
         return Read(None)
     chosen = next((word for word in words if fold(word) == fold(text)), None)
     return _unknown(label, text, words) if chosen is None else Read(chosen)
+
+
+def means_nothing(value: Value) -> bool:
+    """Whether a cell says that there is nothing to write (特になし, －), where something could stand."""
+    return isinstance(value, str) and fold(tidy(value).rstrip("。")) in _NONE
 
 
 def shorten(text: str) -> str:
@@ -178,15 +191,25 @@ def _date(field: Described, value: Value, today: date) -> Read | Unclear:
         return Read(value)
     if isinstance(value, time | timedelta | bool):
         return Unclear("日付ではなく時刻になっています。")
-    if isinstance(value, int | float) and int(value) in _SERIALS:
-        day = _DAY_ZERO + timedelta(days=int(value))
-        return Read(day, f"{format_date(day)}として読みました。")
-    text = tidy(str(value))
+    text = _AS_OF.sub("", tidy(str(value)))
+    serial = _serial(value, text)
+    if serial is not None:
+        day = _DAY_ZERO + timedelta(days=serial)
+        return Read(day, f"日付の通し番号（{serial}）を{format_date(day)}として読みました。")
     try:
         read = parse_date(text, today=today)
     except InvalidValue as error:
         return _period(field, text, today) or Unclear(f"{error.message}{error.cure}")
     return Read(read.value, f"{read.note}。" if read.note else "")
+
+
+def _serial(value: Value, text: str) -> int | None:
+    """The number that a spreadsheet keeps for a day, also where it was pasted as text; None where it is none."""
+    if isinstance(value, str):
+        number = int(text) if re.fullmatch(r"\d{5}", text) else 0
+    else:
+        number = int(value) if isinstance(value, int | float) else 0
+    return number if number in _SERIALS else None
 
 
 def _period(field: Described, text: str, today: date) -> Read | None:

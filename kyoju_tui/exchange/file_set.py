@@ -71,7 +71,7 @@ def require_free(files: FileSet, place: Path) -> None:
         more = f"ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
         raise AlreadyThere(
             f"同じ名前のファイルがあります（{'、'.join(found[:_NAMED])}{more}）。何も書いていません。",
-            cure="別の場所を指定してください。置き換えてよければ --force を付けてください。",
+            cure="別の場所を指定してください。",
         )
 
 

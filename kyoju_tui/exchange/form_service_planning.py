@@ -11,11 +11,11 @@ from typing import Final, cast
 from kyoju_tui.exchange.answer_values import CellReader, Unclear, nearest, shorten
 from kyoju_tui.exchange.books.gate import shown_name
 from kyoju_tui.exchange.bringing import Bringing, Cancelled, Outcome, Placed, Stopped, Told, never, silent
-from kyoju_tui.exchange.form_service import ServiceRow, ServiceTable, day_of
+from kyoju_tui.exchange.form_service import ServiceRow, ServiceTable, moment_of
 from kyoju_tui.exchange.survey_asked import names_of
 from kyoju_tui.exchange.survey_merging import same
 from kyoju_tui.exchange.survey_record import Answers, require_day, subject_of
-from kyoju_tui.exchange.survey_values import PERSONAL, read_answer
+from kyoju_tui.exchange.survey_values import UNSHOWN, People, read_answer
 from kyoju_tui.overview.surveys import NOBODY
 from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import Ref
@@ -27,6 +27,11 @@ from kyoju_tui.workspace.workspace import Workspace
 _UNKNOWN: Final = "記録の質問に見つからない見出しなので、この列は取り込みません。"
 _DELETED: Final = "前に取り込んだあと、ここで削除された回答なので、取り込みません。"
 _OTHER: Final = "この相手の回答はもうあり、内容が違います。取り込まないので、画面で確かめてください。"
+_SHIFTED: Final = (
+    "列の数が見出しと合わず、どの質問への回答か分からないため、この行は取り込みません。ファイルの行を直してください。"
+)
+_TRIAL: Final = "試しに送られた回答のようなので、この行は取り込みません。本当の回答なら、画面で入力してください。"
+_GIVEN: Final = "相手を定めない回答として取り込んでいたものを、この相手の回答にします。"
 _EVERY: Final = 100
 
 
@@ -50,14 +55,16 @@ class ServicePlanning:
         self._ever = frozenset(_ever(workspace, ref))
         self._met: Counter[str] = Counter()
         self._placed: list[Placed] = []
-        self._apart: Counter[str] = Counter()
+        self._apart = 0
+        self._people = People()
 
     def run(self, table: ServiceTable, *, told: Told = silent, cancelled: Cancelled = never) -> Bringing:
         """The whole of the file. Errors: `InvalidValue` where the record cannot hold it, `Stopped`."""
         for head in table.heads:
             if head.sort == "unknown":
                 hint = f"「{shorten(head.like)}」のことでしょうか。" if head.like else ""
-                self._placed.append(Placed("見出し", "不明", None, "", head.text, "", "", f"{_UNKNOWN}{hint}"))
+                label = head.text or "見出しのない列"
+                self._placed.append(Placed("見出し", "不明", None, "", label, "", "", f"{_UNKNOWN}{hint}"))
         for number, row in enumerate(table.rows):
             if number % _EVERY == 0:
                 told("回答を照合しています", number, len(table.rows))
@@ -69,10 +76,15 @@ class ServicePlanning:
         if changed != self._survey:
             changes = (Put(self._ref, changed, self._base),)
         subject = subject_of(self._survey, (), [table])
-        remarks = (*table.remarks, *self._remarks(table))
+        remarks = (*self._people.remarks(), *table.remarks, *self._remarks(table))
         return Bringing(shown_name(table.file), table.sha256, tuple(self._placed), changes, subject, remarks)
 
     def _row(self, row: ServiceRow) -> None:
+        if row.shifted or row.trial:
+            said = "" if row.shifted else row.trial
+            place = next(iter(row.cells.values())).where
+            self._tell(place, "不明", NOBODY, f"{row.number}行目", said, _SHIFTED if row.shifted else _TRIAL)
+            return
         target = self._names.get(fold(row.who)) if row.who else None
         why = "" if target or not row.who else self._not_asked(row.who)
         title = self._snapshot.title(Ref(target)) if target else NOBODY
@@ -86,7 +98,7 @@ class ServicePlanning:
                 continue
             read = read_answer(question, cell.value, self._reader)
             if isinstance(read, Unclear):
-                self._tell(cell.where, "不明", title, label, "" if read.why == PERSONAL else raw, read.why)
+                self._tell(cell.where, "不明", title, label, "" if read.why in UNSHOWN else raw, read.why)
             elif read.text:
                 came |= self._answer(row, question_id, read.text, target, (cell.where, title, label), read.note + why)
         if came and target:
@@ -99,9 +111,12 @@ class ServicePlanning:
         where, title, label = told
         key = self._key(row, question, text)
         before = self._record.text(target, question) if target else ""
+        if key in self._known and target and self._record.give(key, target):
+            self._placed.append(Placed(where, "変更", self._ref, title, label, NOBODY, text, _GIVEN))
+            return True
         if key in self._known or (target and same(before, text)):
             self._tell(where, "同じ", title, label, text, "")
-            return True
+            return key not in self._known or self._record.target_of(key) == target
         if key in self._ever:
             self._tell(where, "不明", title, label, text, _DELETED)
             return False
@@ -109,6 +124,7 @@ class ServicePlanning:
             self._placed.append(Placed(where, "食い違い", self._ref, title, label, before, text, _OTHER))
             return False
         self._record.add(key, target, question, text)
+        self._people.look(where, text)
         self._tell(where, "追加", title, label, text, why)
         return True
 
@@ -117,13 +133,15 @@ class ServicePlanning:
 
         The first part tells which answers came at the same moment, the second what was said; equal ones are counted.
         """
-        stamp = "" if row.stamp is None else str(row.stamp)
+        moment = moment_of(row.stamp)
+        stamp = moment.isoformat() if moment else "" if row.stamp is None else fold(str(row.stamp))
         said = "\x1f".join((stamp, question, text))
         self._met[said] += 1
         return f"{_hash(stamp, 8)}-{_hash(f'{said}{chr(31)}{self._met[said]}', 12)}"
 
     def _receive(self, target: str, row: ServiceRow) -> None:
-        day = day_of(row.stamp)
+        moment = moment_of(row.stamp)
+        day = moment.date() if moment else None
         sent = self._record.sent_on(target)
         on = self._on if day is None or day > self._today or (sent is not None and day < sent) else day
         require_day(on, None, sent)
@@ -131,7 +149,7 @@ class ServicePlanning:
 
     def _not_asked(self, who: str) -> str:
         """The group of a row is no target: what it said stays without one. The name itself is not kept."""
-        self._apart[""] += 1
+        self._apart += 1
         like = nearest(who, [self._snapshot.title(Ref(each.ref)) for each in self._survey.targets])
         hint = f"「{shorten(like)}」のことなら、ファイルの名前を直して取り込んでください。" if like else ""
         return f"「{shorten(who)}」は相手にないため、相手を定めない回答にします。{hint}"
@@ -144,7 +162,7 @@ class ServicePlanning:
         if not any(head.sort == "stamp" for head in table.heads):
             yield "日時の列がないため、同じ文の回答は出てくる順に見分けます。"
         if self._apart:
-            yield f"相手にない団体などの回答が{self._apart['']}件あります。相手を定めない回答にします。"
+            yield f"相手にない団体などの回答が{self._apart}件あります。相手を定めない回答にします。"
 
 
 def _ever(workspace: Workspace, ref: Ref) -> Iterator[str]:

@@ -26,6 +26,7 @@ _BAR: Final = 24.0
 _BLOCK: Final = 21.0
 _HEAD: Final = 34.0
 _ROOM: Final = 2
+_NAMED: Final = 30
 USUAL: Final = height((), least=_ROOM)
 """How high the sheet's rows are where nothing else is said."""
 
@@ -40,6 +41,7 @@ class AnswerSheet:
     marks: list[tuple[int, RowMark]] = field(default_factory=list[tuple[int, RowMark]])
     chosen: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     row: int = layout.FIRST_ROW
+    _above: list[Ref] = field(default_factory=list[Ref])
 
     def section(self, section: AskedSection) -> None:
         """A bar with the heading, and all that is asked under it."""
@@ -68,13 +70,27 @@ class AnswerSheet:
         put(sheet, row, layout.CATEGORY_COLUMN, name, style=looks.block)
         put(sheet, row, layout.KIND_COLUMN, block.kind, style=looks.block)
         put(sheet, row, layout.SAID_COLUMN, said or None, style=looks.choice)
-        hint = f"← {name}の{block.kind}がないときは、ここで「{layout.NOTHING}」を選んでください。"
-        put(sheet, row, layout.FIRST_FIELD_COLUMN, hint, style=looks.quiet)
+        put(sheet, row, layout.FIRST_FIELD_COLUMN, self._hint(block, name), style=looks.quiet)
         self.chosen.setdefault("nothing", []).append(row)
         self.row += 1
 
+    def _hint(self, block: Block, name: str) -> str:
+        """What to choose on the line; an entry of several rows stands under the first of them alone."""
+        above = [
+            entry.title
+            for ref in self._above
+            if (entry := self.snapshot.entries[ref]).kind == block.kind and block.category in entry.categories
+        ]
+        if block.entries or not above:
+            return f"← {name}の{block.kind}がないときは、ここで「{layout.NOTHING}」を選んでください。"
+        more = f"など{len(above)}件" if len(above) > 1 else ""
+        return (
+            f"← 上に書いてある「{above[0][:_NAMED]}」{more}は、{name}にも入ります。新しいものだけを下に書いてください。"
+        )
+
     def _entry(self, block: Block, name: str, ref: Ref, entry: Entry) -> None:
         texts = [layout.filled(column, entry, block.category, self.snapshot) for column in self.fields]
+        self._above.append(ref)
         points = height(zip(texts, (column.width for column in self.fields), strict=True), least=_ROOM)
         if points > USUAL:
             self.sheet.row_dimensions[self.row].height = points

@@ -41,6 +41,26 @@ class WrongForm(Refused):
     code: ClassVar[str] = "wrong-form"
 
 
+class InquiryUnclear(NotAForm):
+    """Nothing in the file tells to which inquiry it is an answer: a person says it."""
+
+
+class DepartmentUnclear(NotAForm):
+    """Nothing in the file tells whose answer it is: a person says it."""
+
+
+class EarlierInquiry(WrongForm):
+    """The form is of an inquiry that a newer one has followed: a person says that it is meant. `inquiry` is its REF."""
+
+    def __init__(self, message: str, *, inquiry: Ref, cure: str = "") -> None:
+        super().__init__(message, cure=cure)
+        self.inquiry = inquiry
+
+
+class Renamed(WrongForm):
+    """Somebody wrote another department over the form's own: a person says whose answer it is."""
+
+
 class TwoAnswers(Refused):
     """Several files are answers of one department: a person says which counts. `files` are their names."""
 
@@ -91,7 +111,7 @@ def read_answers(
     expected = expected or Expected()
     paths = tuple(dict.fromkeys(paths))
     found: list[Arrived | Turned] = []
-    books = read_books(paths)
+    books = read_books(paths, cancelled)
     stores = roots(workspace.repository) if workspace.has_past else ()
     for number, path in enumerate(paths):
         if cancelled():
@@ -162,7 +182,7 @@ def _inquiry(workspace: Workspace, form: Form, expected: Expected, today: date) 
     if expected.inquiry is not None and expected.inquiry != said:
         raise WrongForm(
             f"「{file}」は、別の照会「{snapshot.title(said)}」の様式です。{_UNTOUCHED}",
-            cure=f"その照会の回答なら、そちらで取り込んでください（{said.id}）。今回の様式への回答を待ってください。",
+            cure="その照会の回答なら、そちらで取り込んでください。今回の回答は、今回の様式に記入してもらってください。",
         )
     if expected.inquiry is None:
         newer = [
@@ -171,10 +191,11 @@ def _inquiry(workspace: Workspace, form: Form, expected: Expected, today: date) 
             if any(each.department == form.id.department and not each.withdrawn for each in inquiry.targets)
         ]
         if said in newer and newer[0] != said and snapshot.inquiries[newer[0]].title:
-            raise WrongForm(
+            raise EarlierInquiry(
                 f"「{file}」は前の照会「{snapshot.title(said)}」の様式ですが、新しい照会「{snapshot.title(newer[0])}」が"
                 f"出ています。{_UNTOUCHED}",
-                cure=f"前の照会の回答として取り込むときは、照会を指定してください（--inquiry {said.id}）。",
+                inquiry=said,
+                cure="前の照会の回答として取り込むときは、その照会を指定してください。",
             )
     return said
 
@@ -185,9 +206,9 @@ def _by_title(workspace: Workspace, form: Form) -> Ref:
     found = [ref for ref, inquiry in workspace.snapshot.inquiries.items() if fold(inquiry.title) in heading]
     if len(found) == 1:
         return found[0]
-    raise NotAForm(
+    raise InquiryUnclear(
         f"「{shown_name(form.file)}」は様式の番号が失われていて、どの照会の回答か分かりません。{_UNTOUCHED}",
-        cure="照会を指定して取り込んでください（照会の状況の画面から、または --inquiry）。",
+        cure="どの照会か分かるときは、その照会を指定して取り込んでください。",
     )
 
 
@@ -198,9 +219,9 @@ def _department(workspace: Workspace, form: Form, expected: Expected) -> str:
     said = form.id.department if form.id is not None else shown
     wanted = expected.department
     if said is None and wanted is None:
-        raise NotAForm(
+        raise DepartmentUnclear(
             f"「{file}」は様式の番号が失われていて、どの部署の回答か分かりません。{_UNTOUCHED}",
-            cure="部署を指定して取り込んでください（--department）。",
+            cure=f"「回答」シートのいちばん上を「{_TOP}　（部署の名前）」に戻して保存すると、取り込めます。",
         )
     if wanted is not None and wanted not in snapshot.departments:
         raise InvalidValue(
@@ -215,10 +236,10 @@ def _department(workspace: Workspace, form: Form, expected: Expected) -> str:
             cure="回答した部署あての様式に書き写してもらうか、画面で入力してください。",
         )
     if wanted is None and shown is not None and said is not None and shown != said:
-        raise WrongForm(
+        raise Renamed(
             f"「{file}」は{snapshot.full_name('department', said)}あての様式ですが、部署の名前が"
             f"「{snapshot.full_name('department', shown)}」に書きかえられています。{_UNTOUCHED}",
-            cure=f"元の部署の回答なら、部署を指定して取り込んでください（--department {said}）。",
+            cure=f"{snapshot.full_name('department', said)}の回答なら、部署の名前を元に戻して保存してください。",
         )
     return wanted or said or ""
 

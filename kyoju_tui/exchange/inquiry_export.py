@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from kyoju_tui.exchange import inquiry_layout as layout
-from kyoju_tui.exchange.bringing import Cancelled, Stopped, Told, never, silent
+from kyoju_tui.exchange.bringing import Cancelled, Told, never, silent
 from kyoju_tui.exchange.cover_letter import Letter, letter_docx, letter_of, letter_text
 from kyoju_tui.exchange.file_names import safe_names
+from kyoju_tui.exchange.form_set import FormSet, SetFile, in_turn, recorded
 from kyoju_tui.exchange.inquiry_form import Form, form_xlsx
-from kyoju_tui.history.commits import head
-from kyoju_tui.history.roots import roots
 from kyoju_tui.overview.asking import asking, categories_asked
 from kyoju_tui.overview.inquiry_status import earlier_inquiry
 from kyoju_tui.records.dates import format_date
-from kyoju_tui.records.errors import InvalidValue, UnknownRef
+from kyoju_tui.records.errors import InvalidValue
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry, Target
 from kyoju_tui.records.snapshot import Snapshot
@@ -26,36 +23,6 @@ from kyoju_tui.workspace.inquiring.answering import target_of
 from kyoju_tui.workspace.workspace import Workspace
 
 LetterForm = Literal["docx", "txt", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class SetFile:
-    """One file of the set, and the department that it is for."""
-
-    name: str
-    department: str
-    data: bytes
-
-    @property
-    def sha256(self) -> str:
-        """Of its bytes, in hex."""
-        return hashlib.sha256(self.data).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class FormSet:
-    """The files, the commit from which they were filled in, and who has no form, each with the reason."""
-
-    inquiry: Ref
-    base: str
-    made_on: date
-    files: tuple[SetFile, ...]
-    left_out: tuple[tuple[str, str], ...]
-
-    @property
-    def forms(self) -> int:
-        """How many departments have a form."""
-        return len({file.department for file in self.files})
 
 
 def make_forms(
@@ -74,31 +41,21 @@ def make_forms(
     just what the form showed. Errors: `InvalidValue` where nobody is left to ask, `Stopped`, `UnknownRef`, those of
     the repository.
     """
-    told("記録を読んでいます", 0, 0)
-    base, store = head(workspace.repository), next(iter(roots(workspace.repository)), "")
-    then = None if base is None else workspace.at(base)
-    inquiry = None if then is None else then.inquiries.get(ref)
-    if base is None or then is None or inquiry is None:
-        raise UnknownRef(
-            "この照会はまだ記録されていないため、様式を作れません。",
-            cure="照会を記録してから、もう一度行ってください。",
-        )
+    found = recorded(workspace, ref, Inquiry, "照会", told)
+    then, inquiry = found.then, found.record
     targets, left_out = _asked(then, inquiry, departments)
     letters = {target.department: letter_of(then, inquiry, target.department, today) for target in targets}
     names = safe_names(_name(letters[each.department], then, each.department) for each in targets)
     files: list[SetFile] = []
     results = layout.results_year(today, then.store.fiscal_year_starts)
-    for number, (target, name) in enumerate(zip(targets, names, strict=True)):
-        if cancelled():
-            raise Stopped("様式の書き出しをやめました。", cure="ファイルは何も書いていません。")
-        department = target.department
-        full = then.full_name("department", department)
-        told(full, number, len(targets))
+    called = [then.full_name("department", each.department) for each in targets]
+    for number in in_turn(called, told, cancelled):
+        target, name, department = targets[number], names[number], targets[number].department
         due = target.extended_due or inquiry.due_on
         form = Form(
-            layout.FormId(layout.VERSION, store, ref, department, base, today, results),
+            layout.FormId(layout.VERSION, found.store, ref, department, found.base, today, results),
             letters[department],
-            full,
+            called[number],
             format_date(due) if due else "",
             asking(then, inquiry, department),
             earlier_inquiry(then, ref, department, today) is not None,
@@ -110,7 +67,7 @@ def make_forms(
             # With a mark of its encoding, or old editors take it for another.
             text = letter_text(letters[department]).encode("utf-8-sig")
             files.append(SetFile(f"{name}_依頼文.txt", department, text))
-    return FormSet(ref, base, today, tuple(files), left_out)
+    return FormSet(ref, found.base, today, tuple(files), left_out)
 
 
 def _asked(

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +13,8 @@ from kyoju_tui.exchange.books.values import address
 from kyoju_tui.exchange.books.writing import new_book, put, written
 from kyoju_tui.exchange.cover_letter import Letter
 from kyoju_tui.exchange.form_looks import form_looks
-from kyoju_tui.exchange.inquiry_answer_sheet import AnswerSheet, drop_downs, finish, lock, ranges, write_heads
+from kyoju_tui.exchange.form_sheets import write_choices, write_copy
+from kyoju_tui.exchange.inquiry_answer_sheet import AnswerSheet, drop_downs, finish, ranges, write_heads
 from kyoju_tui.exchange.inquiry_example import write_example
 from kyoju_tui.exchange.inquiry_layout import FormId, RowMark
 from kyoju_tui.exchange.inquiry_letter_sheet import write_letter
@@ -51,8 +51,8 @@ def form_xlsx(form: Form, snapshot: Snapshot) -> bytes:
     write_letter(book.create_sheet(layout.LETTER), form.letter)
     marks = _answers(book, form, snapshot)
     write_example(book.create_sheet(layout.EXAMPLE), form.id.results)
-    _choices(book)
-    _copy(book, form.id, marks)
+    write_choices(book, layout.choice_lists())
+    write_copy(book, form.id.text(), ((row, mark.text()) for row, mark in marks))
     from openpyxl.workbook.protection import WorkbookProtection
 
     book.security = WorkbookProtection(lockStructure=True)
@@ -99,26 +99,6 @@ def _top(sheet: Any, form: Form) -> None:
         put(sheet, row, column, None, style=looks.choice)
     for number, points in enumerate((28, 22, 26), 1):
         sheet.row_dimensions[number].height = points
-
-
-def _choices(book: Workbook) -> None:
-    sheet: Any = book.create_sheet(layout.CHOICES)
-    for column, (name, words) in enumerate(layout.choice_lists().items(), 1):
-        for row, word in enumerate((name, *words), 1):
-            put(sheet, row, column, word)
-    sheet.sheet_state = "hidden"
-    lock(sheet)
-
-
-def _copy(book: Workbook, form: FormId, marks: Sequence[tuple[int, RowMark]]) -> None:
-    """The ids once more, where nobody types."""
-    sheet: Any = book.create_sheet(layout.COPY)
-    put(sheet, layout.FORM_ROW, layout.COPY_MARK_COLUMN, form.text())
-    for place, (row, mark) in enumerate(marks):
-        put(sheet, layout.COPY_FIRST_ROW + place, layout.COPY_ROW_COLUMN, row)
-        put(sheet, layout.COPY_FIRST_ROW + place, layout.COPY_MARK_COLUMN, mark.text())
-    sheet.sheet_state = "veryHidden"
-    lock(sheet)
 
 
 def _one(cell: tuple[int, int]) -> str:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kyoju_tui.exchange import survey_layout as layout
 from kyoju_tui.exchange.answer_values import nearest, shorten
 from kyoju_tui.exchange.books.gate import shown_name
 from kyoju_tui.exchange.survey_returned import NotASurveyForm, Returned
 from kyoju_tui.exchange.survey_words import ANSWERING
-from kyoju_tui.history.roots import roots
 from kyoju_tui.records.folding import fold
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.survey import Survey
-from kyoju_tui.workspace.workspace import Workspace
 
 
-def target_of(workspace: Workspace, ref: Ref, survey: Survey, form: Returned) -> str:
-    """The REF of the target. Errors: `NotASurveyForm` for a form of another store or survey, or of nobody asked."""
+def target_of(snapshot: Snapshot, roots: Collection[str], ref: Ref, survey: Survey, form: Returned) -> str:
+    """The REF of the target. `roots` are those of the store's history.
+
+    Errors: `NotASurveyForm` for a form of another store or survey, or of nobody asked.
+    """
     if form.id is not None:
-        _require_ours(workspace, ref, form)
+        _require_ours(snapshot, roots, ref, form)
         if form.id.target:
-            return _require_asked(workspace.snapshot, survey, form, form.id.target)
-    return named(workspace.snapshot, survey, form)
+            return _require_asked(snapshot, survey, form, form.id.target)
+    return named(snapshot, survey, form)
 
 
 def names_of(snapshot: Snapshot, survey: Survey) -> dict[str, str]:
@@ -59,17 +62,17 @@ def named(snapshot: Snapshot, survey: Survey, form: Returned) -> str:
     )
 
 
-def _require_ours(workspace: Workspace, ref: Ref, form: Returned) -> None:
+def _require_ours(snapshot: Snapshot, roots: Collection[str], ref: Ref, form: Returned) -> None:
     if form.id is None:
         return
     file = shown_name(form.file)
-    if form.id.store not in roots(workspace.repository):
+    if form.id.store not in roots:
         raise NotASurveyForm(
             f"「{file}」は、別の保管場所で作った様式です。何も取り込んでいません。",
             cure="様式を作った保管場所を開いて取り込んでください。",
         )
     if form.id.survey != ref:
-        other = workspace.snapshot.get(form.id.survey)
+        other = snapshot.get(form.id.survey)
         title = f"「{other.heading}」" if other is not None else "別のアンケート・ヒアリング"
         raise NotASurveyForm(
             f"「{file}」は、{title}の様式です。何も取り込んでいません。",

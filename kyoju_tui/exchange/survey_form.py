@@ -5,20 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from kyoju_tui.exchange import survey_layout as layout
 from kyoju_tui.exchange.books.writing import new_book, put, written
-from kyoju_tui.exchange.inquiry_answer_sheet import drop_downs, lock
-from kyoju_tui.exchange.survey_layout import FormId, Mark
+from kyoju_tui.exchange.form_sheets import write_choices, write_copy
+from kyoju_tui.exchange.inquiry_answer_sheet import drop_downs
+from kyoju_tui.exchange.survey_layout import FormId
 from kyoju_tui.exchange.survey_sheet import SurveySheet
 from kyoju_tui.exchange.survey_words import sections, words_of
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.survey import Survey
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 
 def form_xlsx(form: FormId, survey: Survey, snapshot: Snapshot) -> bytes:
@@ -36,12 +34,23 @@ def form_xlsx(form: FormId, survey: Survey, snapshot: Snapshot) -> bytes:
     lists = {question.id or "": layout.choices_of(question) for question in survey.questions}
     lists = {name: words for name, words in lists.items() if words}
     drop_downs(sheet, writer.cells, lists)
+    _several(sheet, survey, writer.cells)
     _numbers(sheet, survey, writer.cells)
     writer.finish(survey.title)
-    _choices(book, lists)
-    _copy(book, form, writer.marks)
+    write_choices(book, lists)
+    write_copy(book, form.text(), ((row, mark.text()) for row, mark in writer.marks))
     book.security = WorkbookProtection(lockStructure=True)
     return written(book)
+
+
+def _several(sheet: Any, survey: Survey, cells: Mapping[str, str]) -> None:
+    """Where words are chosen, a program asks before it takes others: two of them, or what 「その他」 is."""
+    places = {cells[question.id or ""] for question in survey.questions if question.type == "選択"}
+    for rule in sheet.data_validations.dataValidation:
+        if str(rule.sqref) in places:
+            rule.errorStyle = "warning"
+            rule.errorTitle = "一覧にない言葉です"
+            rule.error = "2つ以上を選ぶか、「その他」の中身を書くときは、「、」で区切って、このまま進めてください。"
 
 
 def _numbers(sheet: Any, survey: Survey, cells: Mapping[str, str]) -> None:
@@ -56,23 +65,3 @@ def _numbers(sheet: Any, survey: Survey, cells: Mapping[str, str]) -> None:
             error="数だけを書いてください（例：45）。単位や「約」は付けません。",
         )  # fmt: skip
         sheet.add_data_validation(rule)
-
-
-def _choices(book: Workbook, lists: Mapping[str, tuple[str, ...]]) -> None:
-    sheet: Any = book.create_sheet(layout.CHOICES)
-    for column, (name, words) in enumerate(lists.items(), 1):
-        for row, word in enumerate((name, *words), 1):
-            put(sheet, row, column, word)
-    sheet.sheet_state = "hidden"
-    lock(sheet)
-
-
-def _copy(book: Workbook, form: FormId, marks: Sequence[tuple[int, Mark]]) -> None:
-    """The ids once more, where nobody types."""
-    sheet: Any = book.create_sheet(layout.COPY)
-    put(sheet, layout.FORM_ROW, layout.COPY_MARK_COLUMN, form.text())
-    for place, (row, mark) in enumerate(marks):
-        put(sheet, layout.COPY_FIRST_ROW + place, layout.COPY_ROW_COLUMN, row)
-        put(sheet, layout.COPY_FIRST_ROW + place, layout.COPY_MARK_COLUMN, mark.text())
-    sheet.sheet_state = "veryHidden"
-    lock(sheet)

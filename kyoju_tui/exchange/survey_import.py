@@ -11,7 +11,8 @@ from kyoju_tui.exchange.books.gate import shown_name
 from kyoju_tui.exchange.books.reading import read_books
 from kyoju_tui.exchange.books.values import Book, UnreadableFile
 from kyoju_tui.exchange.bringing import Bringing, Cancelled, Placed, Stopped, Told, never, silent
-from kyoju_tui.exchange.form_service import heads_found, service_table
+from kyoju_tui.exchange.form_service import service_table
+from kyoju_tui.exchange.form_service_heads import heads_found
 from kyoju_tui.exchange.form_service_planning import ServicePlanning
 from kyoju_tui.exchange.survey_planning import Refusal, SurveyPlanning
 from kyoju_tui.exchange.survey_returned import NotASurveyForm, Returned, form_id, returned, words_found
@@ -85,7 +86,7 @@ def sort_files(
     found = Sorted()
     if survey is not None:
         workspace.snapshot.expect(survey, Survey)
-    for number, (path, book) in enumerate(zip(paths, read_books(paths), strict=True)):
+    for number, (path, book) in enumerate(zip(paths, read_books(paths, cancelled), strict=True)):
         told(shown_name(path.name), number, len(paths))
         if cancelled():
             raise Stopped("取り込みをやめました。", cure="何も変えていません。")

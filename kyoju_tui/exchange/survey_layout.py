@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
+from kyoju_tui.exchange import inquiry_layout
 from kyoju_tui.overview.surveys import answers_of
 from kyoju_tui.records.ids import Ref, check_ref, is_id
 from kyoju_tui.records.survey import Question, Survey
@@ -20,8 +21,8 @@ VERSION: Final = 1
 """Of this layout. A form of another version is refused in words, never guessed at."""
 
 ANSWERS: Final = "回答票"
-CHOICES: Final = "選択肢"
-COPY: Final = "控え"
+CHOICES: Final = inquiry_layout.CHOICES
+COPY: Final = inquiry_layout.COPY
 """The sheets in their order: 選択肢 is hidden, 控え very hidden."""
 
 ID_COLUMN: Final = 1
@@ -29,11 +30,11 @@ NUMBER_COLUMN: Final = 2
 TEXT_COLUMN: Final = 3
 """Question and answer stand in `TEXT_COLUMN`, one under the other."""
 
-FORM_ROW: Final = 1
+FORM_ROW: Final = inquiry_layout.FORM_ROW
 """The row of the form's id: on 回答票 in `ID_COLUMN`, in 控え in `COPY_MARK_COLUMN`."""
-COPY_FIRST_ROW: Final = 3
-COPY_ROW_COLUMN: Final = 1
-COPY_MARK_COLUMN: Final = 2
+COPY_FIRST_ROW: Final = inquiry_layout.COPY_FIRST_ROW
+COPY_ROW_COLUMN: Final = inquiry_layout.COPY_ROW_COLUMN
+COPY_MARK_COLUMN: Final = inquiry_layout.COPY_MARK_COLUMN
 
 WHO: Final = "who"
 """Stands for a question in the mark of the row that takes the group's name: only a form for nobody in particular."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from typing import Final
 
 from kyoju_tui.exchange import survey_layout as layout
 from kyoju_tui.exchange.answer_values import CellReader, Unclear, shorten, tidy
@@ -13,15 +13,15 @@ from kyoju_tui.exchange.books.cells import Cell
 from kyoju_tui.exchange.books.gate import shown_name
 from kyoju_tui.exchange.bringing import Bringing, Outcome, Placed
 from kyoju_tui.exchange.survey_asked import target_of
+from kyoju_tui.exchange.survey_before import Before
 from kyoju_tui.exchange.survey_merging import Decided, Versions, decide, same
 from kyoju_tui.exchange.survey_record import Answers, require_day, subject_of
 from kyoju_tui.exchange.survey_returned import Given, Returned
-from kyoju_tui.exchange.survey_values import PERSONAL, read_answer
+from kyoju_tui.exchange.survey_values import UNSHOWN, People, read_answer
+from kyoju_tui.history.roots import roots
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
-from kyoju_tui.records.plain import Plain
 from kyoju_tui.records.survey import Question, Survey
-from kyoju_tui.workspace.inquiring.as_sent import answers_before, records_at, turns
 from kyoju_tui.workspace.requests import Change, Put
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -47,17 +47,19 @@ class SurveyPlanning:
         """Errors: `InvalidValue` for a day after today, `UnknownRef` where there is no such survey."""
         # The base first, the record after it: what a colleague saves in between is merged, never lost.
         self._base = workspace.base(ref)
-        self._workspace = workspace
         self._ref = ref
         self._snapshot = workspace.snapshot
         self._survey = self._snapshot.expect(ref, Survey)
         self._record = Answers(self._survey)
+        self._before = Before(workspace, ref)
+        self._roots = roots(workspace.repository)
         self._on = on
         require_day(on, today)
         self._reader = CellReader(self._snapshot, today)
         self._questions = {question.id: question for question in self._survey.questions if question.id}
         self._placed: list[Placed] = []
         self._remarks: list[str] = []
+        self._people = People()
         self._prefix = ""
         self.refused: list[Refusal] = []
 
@@ -72,7 +74,8 @@ class SurveyPlanning:
                 self._placed.append(Placed(shown_name(form.file), "同じ", None, "", "", "", "", _UNTOUCHED))
                 continue
             try:
-                by_target.setdefault(target_of(self._workspace, self._ref, self._survey, form), []).append(form)
+                target = target_of(self._snapshot, self._roots, self._ref, self._survey, form)
+                by_target.setdefault(target, []).append(form)
             except KyojuError as error:
                 self.refused.append(Refusal(form.file, error))
         taken = [form for returned in by_target.values() for form in returned]
@@ -92,7 +95,8 @@ class SurveyPlanning:
         sha256 = taken[0].sha256 if taken else ""
         name = "・".join(shown_name(form.file) for form in taken[:1])
         name += f" ほか{len(taken) - 1}件" if len(taken) > 1 else ""
-        return Bringing(name, sha256, tuple(self._placed), changes, subject, tuple(dict.fromkeys(self._remarks)))
+        remarks = tuple(dict.fromkeys([*self._people.remarks(), *self._remarks]))
+        return Bringing(name, sha256, tuple(self._placed), changes, subject, remarks)
 
     # -- one form ----------------------------------------------------------------------------------------------------
 
@@ -143,12 +147,13 @@ class SurveyPlanning:
         if edited:
             read = read_answer(question, cell.value, self._reader)
             if isinstance(read, Unclear):
-                # A number to call is not shown again: somebody may be looking on.
-                raw = "" if read.why == PERSONAL else shorten(_raw(cell))
+                raw = "" if read.why in UNSHOWN else shorten(_raw(cell))
                 self._tell(cell.where, "不明", target, label, now, raw, read.why)
                 return
             came, note = read.text, read.note
         decided = decide(Versions(shown, now, earlier.get(question_id)), came)
+        if decided.outcome in ("追加", "変更"):
+            self._people.look(f"{self._prefix}{cell.where}", decided.text)
         self._take(target, question_id, decided)
         if decided.outcome != "同じ" or edited:
             after = came if decided.outcome == "食い違い" else decided.text
@@ -161,38 +166,17 @@ class SurveyPlanning:
     def _look_back(self, target: str, form: Returned) -> tuple[Mapping[str, str] | None, Mapping[str, str]]:
         """What the form was filled in with (None: not known), and what earlier forms of this target made of answers."""
         base = "" if form.id is None else form.id.base
-        found = records_at(self._workspace, base, [self._ref])
-        sent = None if found is None else _texts(found[self._ref], target if form.id and form.id.target else "")
+        sent = self._before.sent(base, target if form.id and form.id.target else "")
         if sent is None:
             self._remarks.append(
                 f"{self._prefix}様式を出したときの記録が履歴にないため、まだ回答のない質問だけを取り込みます。"
             )
-        earlier: dict[str, str] = {}
-        if self._record.has_receipts(target):
-            for commit in answers_before(self._workspace, self._ref, target, base):
-                before, after = turns(self._workspace, commit, [self._ref])[self._ref]
-                old, new = _texts(before, target), _texts(after, target)
-                earlier |= {
-                    question: new.get(question, "")
-                    for question in {*old, *new}
-                    if not same(old.get(question, ""), new.get(question, ""))
-                }
-        return sent, earlier
+        return sent, self._before.earlier(base, target) if self._record.has_receipts(target) else {}
 
     def _tell(self, where: str, outcome: Outcome, target: str, label: str, before: str, after: str, why: str) -> None:
         place = f"{self._prefix}{where}".strip()
         title = self._snapshot.title(Ref(target))
         self._placed.append(Placed(place, outcome, self._ref, title, label, before, after, why))
-
-
-def _texts(survey: Plain | None, target: str) -> dict[str, str]:
-    """A target's answers as the file of a survey has them."""
-    answers = cast("list[Plain]", (survey or {}).get("answers") or [])
-    return {
-        str(answer["question"]): str(answer.get("text") or "")
-        for answer in answers
-        if target and answer.get("target") == target and answer.get("question")
-    }
 
 
 def _by_question(given: Sequence[Given]) -> dict[str, list[Given]]:

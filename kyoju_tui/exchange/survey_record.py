@@ -43,7 +43,7 @@ class Answers:
         self._places: dict[tuple[object, object], Plain] = {
             (each.get("target"), each.get("question")): each for each in self._answers
         }
-        self._ids = {str(each["id"]) for each in self._answers if each.get("id")}
+        self._by_id = {str(each["id"]): each for each in self._answers if each.get("id")}
 
     @property
     def survey(self) -> Survey:
@@ -62,7 +62,7 @@ class Answers:
     @property
     def ids(self) -> frozenset[str]:
         """The ids of all answers."""
-        return frozenset(self._ids)
+        return frozenset(self._by_id)
 
     def text(self, target: str | None, question: str) -> str:
         """A target's answer; the empty text where there is none."""
@@ -77,15 +77,30 @@ class Answers:
         elif found is not None:
             found["text"] = text
         else:
-            self.add(new_part_id(self._ids), target, question, text)
+            self.add(new_part_id(self._by_id.keys()), target, question, text)
 
     def add(self, answer_id: str, target: str | None, question: str, text: str) -> None:
         """A further answer; None for a target that nobody knows."""
         told: Plain = {"id": answer_id, **({"target": target} if target else {}), "question": question, "text": text}
         self._answers.append(told)
-        self._ids.add(answer_id)
+        self._by_id[answer_id] = told
         if target:
             self._places[target, question] = told
+
+    def target_of(self, answer_id: str) -> str | None:
+        """Whose answer this is; None where nobody knows, or there is no such answer."""
+        found = self._by_id.get(answer_id, {}).get("target")
+        return str(found) if found else None
+
+    def give(self, answer_id: str, target: str) -> bool:
+        """Let an answer of nobody in particular be this target's, unless it has one already; whether it now is."""
+        told = self._by_id[answer_id]
+        place = (target, told.get("question"))
+        if told.get("target") or place in self._places:
+            return False
+        told["target"] = target
+        self._places[place] = told
+        return True
 
     # -- targets -----------------------------------------------------------------------------------------------------
 

@@ -49,8 +49,10 @@ class Rate:
 
     @property
     def percent(self) -> int | None:
-        """The response rate in whole percent; None where nobody was asked."""
-        return None if not self.asked else round(self.received * 100 / self.asked)
+        """The response rate in whole percent, halves up, 100 only where all answered; None where nobody was asked."""
+        if not self.asked:
+            return None
+        return 100 if self.received == self.asked else min((self.received * 200 + self.asked) // (2 * self.asked), 99)
 
     @property
     def words(self) -> str:

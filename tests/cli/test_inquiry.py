@@ -73,6 +73,20 @@ def test_a_compilation_taken_back_leaves_its_mark_and_the_next_stands_beside_it(
     assert git(town, "tag", "--list").split() == [f"kyoju/{sent}/1", f"kyoju/{sent}/1-2"]
 
 
+def test_a_compilation_of_which_the_day_alone_is_known_is_written_as_of_that_day(run: Run, sent: str) -> None:
+    ref = f"inquiries/{sent}"
+    # A day that comes after the town's commits, whatever day the test runs on.
+    noted = 'compilations:=[{id="aaaaa", number=1, as_of=2090-01-10}, {id="bbbbb", number=2}]'
+    assert run("set", ref, noted).code == 0
+    told = run("inquiry", "compile", sent, "--number", "1")
+
+    assert told.code == 0, told.err
+    assert "第1回取りまとめ（令和72年1月10日時点）" in told.out and "| 高齢福祉課 | 期限超過 |" in told.out
+    assert "いつの時点のものかが記録されていません" in run("inquiry", "compile", sent, "--number", "2").err
+    assert "記録された取りまとめ：第1回・第2回。" in run("inquiry", "compile", sent, "--number", "3").err
+    assert f"照会のid：{sent}。list と log" in run("inquiry", "compile", "20990101-aaaaa").err
+
+
 def test_dry_runs_write_nothing(run: Run, town: Path, sent: str) -> None:
     before = disk(town)
     for arguments in (
@@ -116,7 +130,7 @@ def test_a_draft_is_neither_answered_nor_compiled(run: Run, draft: str) -> None:
 
 
 def test_an_output_that_cannot_be_written_closes_nothing(run: Run, town: Path, sent: str, git: Git) -> None:
-    told = run("inquiry", "compile", sent, "-o", town / "nowhere" / "x.md")
+    told = run("inquiry", "compile", sent, "-o", town.parent / "nowhere" / "x.md")
     assert told.code == 3
     assert git(town, "tag", "--list") == ""
     assert "compilations" not in (town / "inquiries" / f"{sent}.toml").read_text(encoding="utf-8")

@@ -46,6 +46,7 @@ def test_what_is_there_is_not_written_over_unasked(run: Run, draft: str, tmp_pat
     place.write_bytes(b"mine")
     told = run("inquiry", "export", draft, "-o", place, "--json")
     assert told.code == 3 and told.json["error"]["code"] == "already-there"
+    assert "--force" in told.json["error"]["cure"]
     assert place.read_bytes() == b"mine"
     told = run(
         "inquiry", "export", draft, "-o", place, "--department", "korei", "--letter", "none", "--force", "--json"

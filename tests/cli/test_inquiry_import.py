@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kyoju_tui.exchange.inquiry_answers import Turned, read_answers
 from kyoju_tui.exchange.inquiry_export import make_forms
 from kyoju_tui.exchange.inquiry_layout import RowMark, columns, results_year
 from kyoju_tui.records.ids import Ref
@@ -30,8 +31,8 @@ def forms(town: Path, run: Run, tmp_path: Path) -> dict[str, Path]:
     workspace = Workspace.open(town, author=STAFF)
     found: dict[str, Path] = {}
     for file in make_forms(workspace, Ref(f"inquiries/{ASKED}"), DAY, (), "none").files:
-        found[file.department] = tmp_path / file.name
-        found[file.department].write_bytes(file.data)
+        found[file.target] = tmp_path / file.name
+        found[file.target].write_bytes(file.data)
     workspace.close()
     return found
 
@@ -108,6 +109,32 @@ def test_what_is_refused(run: Run, forms: dict[str, Path], told: tuple[str, ...]
     ran = run("inquiry", "import", edit(forms["korei"], "回答.xlsx", outline="直した"), *told)
     assert ran.code == code
     assert words in ran.err
+
+
+def test_what_the_file_does_not_say_can_be_said_here_and_only_here(
+    run: Run, forms: dict[str, Path], town: Path, tmp_path: Path
+) -> None:
+    renamed, nobody, nameless = tmp_path / "別名.xlsx", tmp_path / "だれか.xlsx", tmp_path / "どれか.xlsx"
+    book = openpyxl.load_workbook(forms["korei"])
+    sheet: Any = book["回答"]
+    sheet.cell(1, 2).value = "回答票　住宅政策課"
+    book.save(renamed)
+    sheet.cell(1, 2).value = "回答票"
+    sheet.delete_cols(1)
+    del book["控え"]
+    book.save(nobody)
+    sheet.cell(1, 1).value, sheet.cell(2, 1).value = "回答票　高齢福祉課", "照会"
+    book.save(nameless)
+    for path, words in ((renamed, "--department"), (nobody, "--department"), (nameless, "--inquiry")):
+        ran = run("inquiry", "import", path)
+        assert (ran.code, words in ran.err) == (3, True)
+        workspace = Workspace.open(town, author=STAFF)
+        (turned,) = read_answers(workspace, [path], DAY)
+        workspace.close()
+        assert isinstance(turned, Turned)
+        assert "--" not in turned.error.message + turned.error.cure
+    assert run("inquiry", "import", renamed, "--department", "korei").code == 0
+    assert run("inquiry", "import", nameless, "--inquiry", ASKED).code == 0
 
 
 def test_other_words_take_no_files(run: Run, forms: dict[str, Path]) -> None:

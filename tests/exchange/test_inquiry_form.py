@@ -132,6 +132,21 @@ def test_what_the_department_has_is_filled_in_once() -> None:
     assert field(book, layout.HEAD_ROW, "results").value == "令和7年度の実績"
 
 
+def test_a_row_with_nothing_but_what_stands_above_says_so() -> None:
+    """「該当なし」 would be wrong there, and the form asks for it nowhere else."""
+    book = made(city(VISITS))
+    hints = {
+        (mark.category, mark.kind): str(field(book, row, "title").value)
+        for row, mark in marks(book).items()
+        if mark.sort == "block"
+    }
+    assert (
+        hints["sumai", "取組"]
+        == "← 上に書いてある「見守り訪問」は、住まいにも入ります。新しいものだけを下に書いてください。"
+    )
+    assert all("「該当なし」を選んで" in hint for place, hint in hints.items() if place != ("sumai", "取組"))
+
+
 def test_sections_stand_in_their_order_and_what_none_names_stands_last() -> None:
     sections = [{"label": "住まいと商い", "categories": ["sumai"]}, {"label": "暮らし", "categories": ["korei"]}]
     now = city(sections=sections, kinds=["課題", "取組"])

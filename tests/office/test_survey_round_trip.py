@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from kyoju_tui.workspace.new_store.start import init_store
@@ -19,9 +22,11 @@ from tests.exchange.surveys import (
     KEEPER,
     PEOPLE,
     START,
+    SURVEY,
     WATCH,
     WITH,
     Desk,
+    csv_file,
     filled,
     make_records,
     outcomes,
@@ -75,6 +80,26 @@ def test_what_was_written_comes_in_exactly(desk: Desk, soffice: Convert) -> None
     desk.save(found)
     assert [bool(target.received_on) for target in desk.survey.targets] == [True, True, False]
     assert not desk.bring(*again).changes
+
+
+def test_several_words_and_the_table_of_a_service_come_through(desk: Desk, soffice: Convert) -> None:
+    form = filled(desk.forms()[WATCH], {WITH: "市、ほかの団体"})
+    desk.save(desk.bring(*soffice([form], "xlsx", desk.folder / "保存")))
+    assert desk.answers(WATCH) == {WITH: "市、ほかの団体"}
+    head = "タイムスタンプ,メールアドレス,団体名,続けている活動を教えてください。,活動を担っている人は何人ですか。"
+    rows = ["2026/11/10 9:15:02,a@example.jp,,体操,12", "2026/11/10 9:15:40,b@example.jp,見守り隊,散歩,7"]
+    table = csv_file(desk.folder, [head, *rows], encoding="utf-8-sig")
+    desk.save(desk.bring(table, survey=SURVEY))
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(head.split(","))
+    for second, row in zip((2, 40), rows, strict=True):
+        sheet.append([datetime(2026, 11, 10, 9, 15, second), *row.split(",")[1:]])
+    book.save(desk.folder / "サービスの表.xlsx")
+    for ending in ("xlsx", "ods"):
+        (path,) = soffice([desk.folder / "サービスの表.xlsx"], ending, desk.folder / ending)
+        again = desk.bring(path, survey=SURVEY)
+        assert not again.changes and dict(again.counts) == {"同じ": 4}, (ending, outcomes(again))
 
 
 def test_a_form_prints_upright_on_a4(desk: Desk, soffice: Convert) -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kyoju_tui.overview.surveys import GUIDES, answers_of, hearable, into_group, is_late, rate, unanswered
+import pytest
+
+from kyoju_tui.overview.surveys import GUIDES, Rate, answers_of, hearable, into_group, is_late, rate, unanswered
 from kyoju_tui.records.group import Group
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.survey import Survey
@@ -39,6 +41,14 @@ def test_the_response_rate_counts_what_came_in() -> None:
     assert unanswered(asked) == (WATCH, SHOPS)
     assert is_late(asked, TODAY) and not is_late(asked, date(2026, 11, 20))
     assert rate(made()).words == "" and rate(made()).percent is None
+
+
+@pytest.mark.parametrize(
+    ("received", "asked", "percent"),
+    [(1, 8, 13), (5, 8, 63), (3, 8, 38), (199, 200, 99), (200, 200, 100), (0, 3, 0), (1, 300, 0), (0, 0, None)],
+)
+def test_halves_are_rounded_up_and_all_is_all(received: int, asked: int, percent: int | None) -> None:
+    assert Rate(received, asked).percent == percent
 
 
 def test_answers_stand_by_question_and_go_into_empty_fields_only() -> None:

@@ -123,3 +123,35 @@ async def test_leaving_the_preview_brings_nothing_in(
         await pilot.press("enter")
         await until(pilot, lambda: "壊れているか" in told(app))
     assert survey(workspace) == before
+
+
+async def test_an_answer_on_paper_is_typed_at_once_and_a_table_tells_its_cells(
+    app: KyojuApp, workspace: Workspace, asked: Ref, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "タイムスタンプ,団体名,これから行いたいこと"
+    rows = ["2026/11/10 9:00,,佐藤さんと朝市", "2026/11/10 9:01,,テスト", "2026/11/10 9:02,つどいの会,踊り"]
+    name = "地域の活動についてのアンケート（回答） - フォームの回答 1.csv"
+    (tmp_path / name).write_text("\n".join([head, *rows, ""]), encoding="cp932")
+    monkeypatch.setattr(ChooseFile, "_last", tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(SurveyBoard(asked))
+        await until_shown(pilot, "回答率 0/1")
+        await pilot.press("enter")
+        await until_shown(pilot, "質問を選ぶ")
+        await pilot.press("enter")
+        await until_shown(pilot, "関係する記録")
+        await pilot.press(*"dance", "ctrl+s")
+        await until_shown(pilot, "今後の予定　dance")
+        await at_rest(pilot)
+        await pilot.press("insert")
+        await until_shown(pilot, "地域の活動についてのアンケート（回答）")
+        await pilot.press("enter")
+        await until_shown(pilot, "C4")
+        shown = screen_text(app)
+        assert "食い違い" in shown and "C3" in shown and "C2" in shown
+        assert "個人が分かる書き方かもしれない回答が1件あります（C2）" in shown
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: unaddressed(survey(workspace)))
+        await at_rest(pilot)
+    said = {each.target: each.text for each in survey(workspace).answers}
+    assert said == {CAFE: "dance", None: "佐藤さんと朝市"}

@@ -15,9 +15,9 @@ from kyoju_tui.cli.parsing import whole
 from kyoju_tui.cli.saving import acknowledge, preview
 from kyoju_tui.exchange.compilation_paper import COMPILATION_FORMS, compilation_file, compilation_paper
 from kyoju_tui.exchange.inquiry_json import inquiry_json
+from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.exchange.papers.as_markdown import paper_markdown
 from kyoju_tui.exchange.papers.paper_file import require_form
-from kyoju_tui.files.output import replace
 from kyoju_tui.overview.inquiry_status import board, latest, progress
 from kyoju_tui.overview.sending import concerns
 from kyoju_tui.records.base import EntryKind
@@ -68,11 +68,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--kind", choices=get_args(EntryKind), metavar="KIND", help="取組、課題、データのどれかだけの該当なし。nothing"
     )
     parser.add_argument("--undo", action="store_const", const=True, help="該当なしを取り消します。nothing")
-    parser.add_argument("--on", metavar="DATE", help="その日（省くと今日）。send、receive、remind")
+    parser.add_argument("--on", metavar="DATE", help="その日（省くと今日）。send、receive、remind、import")
     parser.add_argument("--version", metavar="N", type=whole, help="回答の版（省くと次の版）。receive")
     parser.add_argument(
         "--confirmed", choices=("担当者案", "課長確認済", "未確認"), metavar="WORD",
-        help="所管課の確認：担当者案、課長確認済、未確認。receive",
+        help="所管課の確認：担当者案、課長確認済、未確認。receive、import",
     )  # fmt: skip
     parser.add_argument("--reason", metavar="TEXT", help="差替の理由（2回目から要ります）。receive")
     parser.add_argument("--how", metavar="WORD", help="方法：電話、メール、文書など。remind")
@@ -205,7 +205,7 @@ def _compile(context: Context, workspace: Workspace, ref: Ref) -> int:
     closed = plan.put.record
     if output is not None and isinstance(closed, Inquiry):
         # Before anything is recorded: a place that cannot be written to is better known now.
-        replace(output, compilation_file(plan.then, ref, closed.compilations[-1], output.suffix))
+        write_outside(workspace, output, compilation_file(plan.then, ref, closed.compilations[-1], output.suffix))
     late = [workspace.snapshot.full_name("department", each) for each in plan.late]
     acknowledge(context, close(workspace, plan), {"number": plan.number, "at": plan.commit, "late": plan.late})
     try:
@@ -226,7 +226,7 @@ def _write_closed(context: Context, workspace: Workspace, ref: Ref, number: int,
     found, then = compilation(workspace, ref, number)
     text = paper_markdown(compilation_paper(then, ref, found))
     if output is not None and not context.dry_run:
-        replace(output, compilation_file(then, ref, found, output.suffix))
+        write_outside(workspace, output, compilation_file(then, ref, found, output.suffix))
     if context.json:
         print_json({"number": number, "at": found.commit, "late": found.late, "text": text}, context.out)
     elif output is None or context.dry_run:

@@ -13,7 +13,17 @@ from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.exchange.answer_json import answer_json, turned_json
 from kyoju_tui.exchange.bringing import Bringing, Outcome, Placed
-from kyoju_tui.exchange.inquiry_answers import Arrived, Expected, Turned, bring, read_answers
+from kyoju_tui.exchange.inquiry_answers import (
+    Arrived,
+    DepartmentUnclear,
+    EarlierInquiry,
+    Expected,
+    InquiryUnclear,
+    Renamed,
+    Turned,
+    bring,
+    read_answers,
+)
 from kyoju_tui.overview.inquiry_status import progress
 from kyoju_tui.records.dates import parse_date
 from kyoju_tui.records.errors import KyojuError, Refused, UnknownRef, WrongUse
@@ -83,11 +93,25 @@ def _one(context: Context, workspace: Workspace, answer: Arrived | Turned, on: d
         else:
             _acknowledge(context, workspace, answer, bringing, saved)
             return _Done(answer, bringing, saved)
+    answer.error.cure += _option(answer.error)
     if not context.json:
         print(shown(f"{answer.path.name}: {answer.error.message}"), file=context.err)
         if answer.error.cure:
             print(f"　→ {shown(answer.error.cure)}", file=context.err)
     return answer
+
+
+def _option(error: KyojuError) -> str:
+    """How the person can say here what the file does not."""
+    match error:
+        case EarlierInquiry():
+            return f"（--inquiry {error.inquiry.id}）"
+        case InquiryUnclear():
+            return "（--inquiry ID）"
+        case DepartmentUnclear() | Renamed():
+            return "または、部署を --department で指定してください。"
+        case _:
+            return ""
 
 
 def _tell(context: Context, workspace: Workspace, answer: Arrived, bringing: Bringing) -> None:

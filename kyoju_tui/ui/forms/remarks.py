@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from kyoju_tui.records.base import Part
 from kyoju_tui.records.description import Described
 from kyoju_tui.records.entry import Entry
-from kyoju_tui.records.personal import has_mail, has_phone
+from kyoju_tui.records.personal import has_mail, has_phone, named
 
 # Official contact fields: an extension or a section's number belongs there.
 _CONTACT_FIELDS: Final = frozenset({"extension", "contact", "document", "sender", "addressee", "via", "sha256", "file"})
-# 皆さん, お子さん … name nobody; 氏名 and 氏神 are words of their own.
-_SAN: Final = re.compile(
-    r"(?<![皆みな客子母父兄姉嫁隣])(?<!お)(?P<found>[一-龠々ァ-ヴー]{1,6}(?:さん|様))(?!格|式|子|々|な)"
-)
-_EVERYBODY: Final = re.compile(r"^(?:皆|各|お?客|お?子|患者|利用者|学生|住民|市民|町民|村民|業者)(?:さん|様)$")
-_SHI: Final = re.compile(r"(?P<found>[一-龠々]{1,6}氏)(?![名神子])")
-_CHAIR: Final = re.compile(r"(?P<found>(?:副|前|元)?会長)")
 
 
 def caution(field: Described, text: str) -> str:
@@ -30,11 +21,8 @@ def caution(field: Described, text: str) -> str:
     """
     if field.widget not in ("line", "text", "values") or field.name in _CONTACT_FIELDS or not text:
         return ""
-    plain = unicodedata.normalize("NFKC", text)
-    if match := next((m for m in _SAN.finditer(plain) if not _EVERYBODY.match(m["found"])), None):
-        return f"「{match['found']}」は個人が分かる書き方かもしれません。氏名は書かず、窓口課や役割で表してください。"
-    if match := _SHI.search(plain) or _CHAIR.search(plain):
-        return f"「{match['found']}」は個人が分かる書き方かもしれません。氏名は書かず、窓口課や役割で表してください。"
+    if found := named(text):
+        return f"「{found}」は個人が分かる書き方かもしれません。氏名は書かず、窓口課や役割で表してください。"
     if has_phone(text):
         return "電話番号のようです。連絡先は書かず、名簿を持つ窓口課を示してください。"
     if has_mail(text):

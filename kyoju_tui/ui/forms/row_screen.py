@@ -47,14 +47,16 @@ class RowScreen(Dialog[Plain]):
         keep: Callable[[Plain], None],
         taking: str = "この行を決定（記録は元の画面で）",
         examine: Examine = no_remarks,
+        begin: str = "",
     ) -> None:
         """`keep` is told what is typed, as it is typed, for the record's draft; `taking` says what Ctrl+S does.
 
-        `examine` judges the table within its record.
+        `examine` judges the table within its record; `begin` is the field to write into, where that is known.
         """
         super().__init__()
         self._taking = taking
         self._keep = keep
+        self._begin = begin
         self.title_ja = title
         self._form = RecordForm(model, setting, row, examine=examine)
         self.notice = Remark()
@@ -78,8 +80,10 @@ class RowScreen(Dialog[Plain]):
         yield said(f"Ctrl+S：{self._taking}　Esc：やめる", "keys")
 
     def on_mount(self) -> None:
-        """Begin in the first field."""
+        """Begin in the first field, or where there is something to write."""
         self._form.focus_first()
+        if self._begin:
+            self._form.focus_field(self._begin)
 
     def on_record_form_looked(self, event: RecordForm.Looked) -> None:
         """Something was typed."""

@@ -111,17 +111,25 @@ class DataScreen(KyojuScreen):
         *,
         title: str = "",
         done: Done | None = None,
+        begin: str = "",
     ) -> None:
         """Add a table to a list of a record (an opinion, a visit) by its own small form, and record it at once."""
-        self.run_worker(
-            fill_table(self, Place(Ref(ref), field, -1), preset, title=title, done=done, settle=self.settle)
-        )
+        place = Place(Ref(ref), field, -1)
+        self.run_worker(fill_table(self, place, preset, title=title, done=done, settle=self.settle, begin=begin))
 
     def edit_row(
-        self, ref: str, field: str, number: int | None, preset: Mapping[str, object] | None = None, *, title: str = ""
+        self,
+        ref: str,
+        field: str,
+        number: int | None,
+        preset: Mapping[str, object] | None = None,
+        *,
+        title: str = "",
+        begin: str = "",
     ) -> None:
         """Open one table of a list, or that of a field (`number` None); `preset` goes over what stands there."""
-        self.run_worker(fill_table(self, Place(Ref(ref), field, number), preset, title=title, settle=self.settle))
+        place = Place(Ref(ref), field, number)
+        self.run_worker(fill_table(self, place, preset, title=title, settle=self.settle, begin=begin))
 
     async def settle(self, before: Record, after: Record) -> Record | None:  # noqa: ARG002 - for subclasses
         """What is recorded when a table was filled in; subclasses may ask first (None: back to the form)."""

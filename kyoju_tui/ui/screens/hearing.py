@@ -54,7 +54,7 @@ class HearingScreen(ListScreen):
         each, group = self._candidates[key], self.snapshot.get(Ref(key))
         areas = [self.snapshot.name("area", area) for area in group.areas] if isinstance(group, Group) else []
         width = max(self.room - _NAME - _AREAS - 2, 10)
-        reasons = tuple((line, "") for reason in each.reasons[:_REASONS] for line in wrap(reason, width)[:_LINES])
+        reasons = tuple((line, "") for reason in each.reasons[:_REASONS] for line in _told(reason, width))
         cells = (
             Marked.of((self.snapshot.title(Ref(key)), "bold")),
             Marked.of(("・".join(areas) or "地域に限らない", "")),
@@ -83,3 +83,12 @@ class HearingScreen(ListScreen):
         """Open the group."""
         if self.key_here:
             self.edit(self.key_here)
+
+
+def _told(reason: str, width: int) -> list[str]:
+    """A reason's first lines, and a mark where there is more."""
+    lines = wrap(reason, width)
+    if len(lines) > _LINES:
+        last = wrap(lines[_LINES - 1], width - 2)[0]
+        return [*lines[: _LINES - 1], f"{last}…"]
+    return lines

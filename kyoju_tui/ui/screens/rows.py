@@ -96,12 +96,14 @@ async def fill_table(
     title: str = "",
     done: Done | None = None,
     settle: Settle = unasked,
+    begin: str = "",
 ) -> bool:
     """Open the form of one table, then record it. Whether something was given to be recorded.
 
     What is typed is a draft until it is recorded. Where the save fails, the whole record's form opens with what was
     typed, and settles it there. `preset` goes over what stands at the place; None in it takes a value away. `settle`
-    gets the record before and after, and gives what is to be recorded; None goes back to the form.
+    gets the record before and after, and gives what is to be recorded; None goes back to the form. `begin` is the field
+    to begin in, else the first.
     """
     # The base first: a colleague's change that comes after it is merged.
     base = screen.workspace.base(place.ref)
@@ -130,7 +132,7 @@ async def fill_table(
     news = RowNews(screen, (place.ref, place.field, place.number), given)
     settled: Record | None = None
     while settled is None:
-        window = RowScreen(field.part, setting, typed[-1], title or _title(place), keep, RECORDS, examine)
+        window = RowScreen(field.part, setting, typed[-1], title or _title(place), keep, RECORDS, examine, begin)
         window.heard = partial(news.hear, window)
         with screen.kyoju.company.within(place.ref):
             table = await screen.kyoju.push_screen_wait(window)

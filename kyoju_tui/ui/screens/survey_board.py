@@ -161,9 +161,10 @@ class SurveyBoard(SurveyExchange):
             number = given.get(values[0])
             title = next(choice.name for choice in choices if choice.value == values[0])
             if number is None:
-                self.add_row(self.ref, "answers", {"target": target, "question": values[0]}, title=title)
+                preset = {"target": target, "question": values[0]}
+                self.add_row(self.ref, "answers", preset, title=title, begin="text")
             else:
-                self.edit_row(self.ref, "answers", number, title=title)
+                self.edit_row(self.ref, "answers", number, title=title, begin="text")
 
         self.kyoju.push_screen(Picker("質問", choices, (), many=False), chosen)
 

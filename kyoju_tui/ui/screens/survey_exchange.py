@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from kyoju_tui.exchange.bringing import Cancelled, Told
-from kyoju_tui.exchange.survey_export import SurveySet, make_survey_forms
+from kyoju_tui.exchange.form_set import FormSet
+from kyoju_tui.exchange.survey_export import make_survey_forms
 from kyoju_tui.exchange.survey_import import Brought, bring_answers
 from kyoju_tui.overview.surveys import rate
 from kyoju_tui.records.dates import format_date
@@ -38,7 +39,7 @@ class SurveyExchange(DataScreen):
     async def _write_forms(self) -> None:
         survey = self.snapshot.expect(self.ref, Survey)
 
-        def make(told: Told, cancelled: Cancelled) -> SurveySet:
+        def make(told: Told, cancelled: Cancelled) -> FormSet:
             return make_survey_forms(self.workspace, self.ref, self.today, told=told, cancelled=cancelled)
 
         day = format_date(self.today, weekday=False)
@@ -73,7 +74,7 @@ class SurveyExchange(DataScreen):
             self.kyoju.notify(f"回答を取り込みました。回答率 {rate(survey).words or '（相手なし）'}")
 
 
-def _told(survey: Survey, made: SurveySet) -> str:
+def _told(survey: Survey, made: FormSet) -> str:
     lines = [f"{made.forms}件の相手の様式と、相手を決めない用紙を書き出しました。"]
     if made.left_out:
         lines.append(f"記録のない相手が{len(made.left_out)}件あり、様式がありません。")
