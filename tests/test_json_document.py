@@ -23,7 +23,10 @@ ROWS: Final = re.findall(r"^\| `([^`]+)` \| (.+) \|$", TEXT, re.MULTILINE)
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fictional city with its history."""
-    return make_demo(tmp_path_factory.mktemp("city") / "store", date.fromisoformat(TODAY))
+    store = make_demo(tmp_path_factory.mktemp("city") / "store", date.fromisoformat(TODAY))
+    written = ["matrix", "--layer", "件名", "-o", str(store.parent / "MATRIX.xlsx")]
+    assert main(["--store", str(store), *written], no_screen, {**os.environ, "KYOJU_TODAY": TODAY}) == 0
+    return store
 
 
 def no_screen(store: Path | None, author: str | None) -> int:
@@ -41,10 +44,11 @@ def told(answer: Mapping[str, Any]) -> str:
 
 
 def filled(command: str, city: Path) -> list[str]:
-    """The command with ids of the city in place of `INQUIRY`, `MEETING` and the like."""
+    """The command with ids of the city in place of `INQUIRY`, `MEETING` and the like, and files beside it."""
     folders = {"INQUIRY": "inquiries", "MEETING": "meetings", "SURVEY": "surveys", "DATASET": "datasets"}
     found = {word: min((city / folder).glob("*.toml")).stem for word, folder in folders.items()}
-    return [found.get(word, word) for word in command.split()]
+    files = {name: str(city.parent / name) for name in ("MATRIX.xlsx", "REPORT.html", "FORMS.zip")}
+    return [(found | files).get(word, word) for word in command.split()]
 
 
 def test_the_page_has_rows() -> None:

@@ -57,7 +57,8 @@ def jsonable(value: object) -> object:
 
 def print_error(error: KyojuError, *, as_json: bool, out: TextIO, err: TextIO) -> None:
     """Tell an error: on standard output as JSON, on standard error in words."""
-    cure = error.cure + _HERE.get(error.code, "")
+    here = _HERE.get(error.code, "")
+    cure = f"{error.cure}。{here}" if here and error.cure and not error.cure.endswith("。") else error.cure + here
     if as_json:
         print_json({"error": {"code": error.code, "message": error.message, "cure": cure}}, out)
         return

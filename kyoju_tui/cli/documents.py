@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Final
 
 from kyoju_tui.cli.answers import shown
 from kyoju_tui.cli.context import Context
-from kyoju_tui.files.output import replace
-from kyoju_tui.records.errors import WrongUse
-
-_FORM: Final = ".md"
+from kyoju_tui.exchange.document import Document
+from kyoju_tui.exchange.document_file import DOCUMENT_FORMS, document_file
+from kyoju_tui.exchange.document_markdown import document_markdown
+from kyoju_tui.exchange.outside import write_outside
+from kyoju_tui.workspace.workspace import Workspace
 
 
 def add_output(parser: ArgumentParser) -> None:
     """The option that names the file."""
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help=f"ファイルに書き出します（{_FORM}）")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help=f"ファイルに書き出します（{'、'.join(DOCUMENT_FORMS)}）"
+    )
 
 
-def give(context: Context, text: str) -> bool:
-    """Write or print a Markdown document. False where a program asked instead, and nothing was printed.
+def give(context: Context, workspace: Workspace, document: Document) -> bool:
+    """Write or print a document. False where a program asked instead, and nothing was printed.
 
-    Errors: `WrongUse` for a file of another form, `ReadOnly` where it cannot be written.
+    Errors: `WrongUse` for a file of another form or in the store, `ReadOnly` where it cannot be written.
     """
     output: Path | None = context.arguments.output
     if output is not None:
-        if output.suffix.lower() != _FORM:
-            raise WrongUse(f"「{output.suffix}」の形式では書き出せません。", cure=f"使える形式：{_FORM}")
-        replace(output, text.encode())
+        write_outside(workspace, output, document_file(document, output.suffix))
     if context.json:
         return False
     if output is not None:
         context.say(shown(f"書き出しました: {output}"))
     else:
-        for line in text.splitlines():
+        for line in document_markdown(document).splitlines():
             context.say(shown(line))
     return True

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kyoju_tui.exchange.markdown import as_text, section
-from kyoju_tui.exchange.papers.as_markdown import as_cell
+from kyoju_tui.exchange.document import Document, Part, listed, one_line
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.themes import in_order
 from kyoju_tui.overview.wording import content_words
@@ -49,28 +48,26 @@ def shareable(snapshot: Snapshot) -> Shareable:
     return Shareable(Snapshot(kept), len(snapshot) - len(kept))
 
 
-def case_sheet(snapshot: Snapshot, today: date) -> str:
-    """The sheet as Markdown."""
+def case_sheet(snapshot: Snapshot, today: date) -> Document:
+    """The sheet."""
     given = shareable(snapshot)
-    return "\n".join(_lines(matrix(given.snapshot, today), given.left_out)) + "\n"
-
-
-def _lines(whole: Matrix, left_out: int) -> Iterator[str]:
-    snapshot = whole.snapshot
-    store = snapshot.get("store")
+    store = given.snapshot.get("store")
     town = [store.prefecture, store.municipality] if isinstance(store, Store) else []
-    yield f"# 事例票　{as_text('　'.join(filter(None, town)))}"
-    yield ""
-    yield f"{format_date(whole.today)}時点"
-    yield ""
-    yield from section("目的と方向性", _purpose(snapshot), _NOT_WRITTEN)
-    yield from section("担当部局と推進体制", _framework(snapshot), _NOT_WRITTEN)
-    yield from _table(whole)
-    yield from section("連携協働", _collaborations(snapshot))
-    yield from section("優先テーマ", _themes(snapshot))
-    yield from section("モデル・対象の地域", _areas(snapshot))
-    yield from section("地域で分かったこと", _lessons(snapshot))
-    yield from section("この票について", _about(left_out))
+    title = one_line(f"事例票　{'　'.join(filter(None, town))}")
+    parts = tuple(_parts(matrix(given.snapshot, today), given.left_out))
+    return Document(title, f"{format_date(today)}時点", parts)
+
+
+def _parts(whole: Matrix, left_out: int) -> Iterator[Part]:
+    snapshot = whole.snapshot
+    yield listed("目的と方向性", _purpose(snapshot), _NOT_WRITTEN)
+    yield listed("担当部局と推進体制", _framework(snapshot), _NOT_WRITTEN)
+    yield Part("カテゴリーと部署（件数）", table=_table(whole))
+    yield listed("連携協働", _collaborations(snapshot))
+    yield listed("優先テーマ", _themes(snapshot))
+    yield listed("モデル・対象の地域", _areas(snapshot))
+    yield listed("地域で分かったこと", _lessons(snapshot))
+    yield listed("この票について", _about(left_out))
 
 
 def _purpose(snapshot: Snapshot) -> Iterator[str]:
@@ -88,7 +85,7 @@ def _framework(snapshot: Snapshot) -> Iterator[str]:
     lead = policy.lead if isinstance(policy, Policy) else None
     if lead is not None and lead.department is not None and snapshot.by_id("department", lead.department):
         since = f"（{format_date(lead.effective_on, weekday=False)}から）" if lead.effective_on else ""
-        yield f"担当部局：{as_text(snapshot.full_name('department', lead.department))}{since}"
+        yield f"担当部局：{one_line(snapshot.full_name('department', lead.department))}{since}"
     if not isinstance(framework, Framework):
         return
     if framework.type:
@@ -104,26 +101,19 @@ def _framework(snapshot: Snapshot) -> Iterator[str]:
     yield from (f"課題：{_free(each.text)}" for each in framework.problems if each.text)
 
 
-def _table(whole: Matrix) -> Iterator[str]:
+def _table(whole: Matrix) -> tuple[tuple[str, ...], ...]:
     """Counts only: titles of single entries stay in the town."""
-    yield "## カテゴリーと部署（件数）"
-    yield ""
     if not whole.categories or not whole.departments:
-        yield "ありません。"
-        yield ""
-        return
-    head = ["カテゴリー", *(axis.name for axis in whole.departments), "基礎データ"]
-    rows = [
-        [
+        return ()
+    rows = (
+        (
             category.name,
             *(content_words(cell) if cell.entries else "－" for cell in whole.row(category.id)),
             f"{len(whole.base_data[category.id])}件",
-        ]
+        )
         for category in whole.categories
-    ]
-    for line in (head, ["---"] * len(head), *rows):
-        yield f"| {' | '.join(map(as_cell, line))} |"
-    yield ""
+    )
+    return ("カテゴリー", *(axis.name for axis in whole.departments), "基礎データ"), *rows
 
 
 def _collaborations(snapshot: Snapshot) -> Iterator[str]:
@@ -174,9 +164,9 @@ def _chosen(snapshot: Snapshot) -> Iterator[Area]:
 
 def _names(snapshot: Snapshot, kind: str, ids: Iterator[str] | tuple[str, ...]) -> list[str]:
     """The names of those that may go out."""
-    return [as_text(snapshot.full_name(kind, each)) for each in ids if snapshot.by_id(kind, each) is not None]
+    return [one_line(snapshot.full_name(kind, each)) for each in ids if snapshot.by_id(kind, each) is not None]
 
 
 def _free(text: str) -> str:
     """A text that somebody typed: one that holds a telephone number or a mail address stays here."""
-    return _CONTACT if has_phone(text) or has_mail(text) else as_text(text)
+    return _CONTACT if has_phone(text) or has_mail(text) else one_line(text)

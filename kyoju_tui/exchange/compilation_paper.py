@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kyoju_tui.exchange.matrix_paper import Shown, legend, matrix_table
+from kyoju_tui.exchange.matrix_paper import STATES, TEXTS, Shown, legend, matrix_table
 from kyoju_tui.exchange.papers.paper import Box, Column, Paper, Table, Tone, box
 from kyoju_tui.exchange.papers.paper_file import paper_file, require_form
 from kyoju_tui.overview.asked import rows_asked
@@ -20,7 +20,9 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.workspace.inquiring.compiling import compilation_title
 
 COMPILATION_FORMS: Final = (".md", ".xlsx", ".html")
-_SHOWN: Final = Shown(whole=True)
+# How it stands at a glance, then what was answered, whole.
+_GLANCE: Final = Shown(STATES)
+_WHOLE: Final = Shown(TEXTS, whole=True)
 _TONES: Final[Mapping[str, Tone]] = {"期限超過": "late", "回答待ち": "waiting"}
 _ANSWERS: Final = (
     Column("部署", 14),
@@ -47,9 +49,9 @@ def compilation_paper(then: Snapshot, ref: Ref, compilation: Compilation) -> Pap
         return Paper(title, (f"照会：{inquiry.title}",), ())
     tables = (
         Table("回答の状況", _ANSWERS, tuple(_answers(then, inquiry, day))),
-        replace(_table(then, inquiry, day), caption="一覧表"),
+        *_tables(then, inquiry, day),
     )
-    return Paper(title, tuple(_facts(then, inquiry, compilation, day)), tables, legend(_SHOWN))
+    return Paper(title, tuple(_facts(then, inquiry, compilation, day)), tables, legend(_GLANCE))
 
 
 def _facts(then: Snapshot, inquiry: Inquiry, compilation: Compilation, day: date) -> Iterator[str]:
@@ -64,7 +66,7 @@ def _facts(then: Snapshot, inquiry: Inquiry, compilation: Compilation, day: date
         yield f"間に合わなかった部署：{'・'.join(then.full_name('department', each) for each in compilation.late)}"
 
 
-def _table(then: Snapshot, inquiry: Inquiry, day: date) -> Table:
+def _tables(then: Snapshot, inquiry: Inquiry, day: date) -> tuple[Table, ...]:
     whole = matrix(then, day)
     rows = frozenset(rows_asked(inquiry, then.categories_in_use))
     asked = frozenset(target.department for target in inquiry.targets if not target.withdrawn)
@@ -74,7 +76,7 @@ def _table(then: Snapshot, inquiry: Inquiry, day: date) -> Table:
         departments=tuple(axis for axis in whole.departments if axis.id in asked),
         general_opinions=(),
     )
-    return matrix_table(part, _SHOWN)
+    return tuple(matrix_table(part, shown) for shown in (_GLANCE, _WHOLE))
 
 
 def _answers(then: Snapshot, inquiry: Inquiry, day: date) -> Iterator[tuple[Box, ...]]:

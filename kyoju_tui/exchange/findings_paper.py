@@ -26,8 +26,8 @@ _MOST_SUBJECTS: Final = 6
 
 
 def findings_paper(snapshot: Snapshot, today: date, views: Iterable[FindingView]) -> Paper:
-    """The paper: what is open first, as the screen has it."""
-    found = list(views)
+    """The paper: what is open first, then what was settled, each in its order."""
+    found = sorted(views, key=lambda view: view.settled)
     store = snapshot.get("store")
     town = store.municipality if isinstance(store, Store) else ""
     open_points = sum(not view.settled for view in found)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from kyoju_tui.exchange.svg_text import broken
+from kyoju_tui.exchange.svg_text import broken, drawable
 from kyoju_tui.overview.image_map import LAYERS, Content, Layer, picture
 from kyoju_tui.records.snapshot import Snapshot
-from kyoju_tui.records.text import FORBIDDEN
 
 _WIDTH: Final = 300
 _GAP: Final = 16
@@ -84,7 +83,7 @@ def image_map_svg(snapshot: Snapshot, layers: Collection[Layer] = LAYERS) -> str
         max((zone.height for zone in zones if zone.row == row), default=0)
         for row in range(max((zone.row + 1 for zone in zones), default=0))
     ]
-    title = _clean(f"{snapshot.store.municipality}　イメージ図")
+    title = drawable(f"{snapshot.store.municipality}　イメージ図")
     head = broken(title, _TITLE, columns * (_WIDTH + _GAP) - _GAP - _TITLE)
     top = _MARGIN + len(head) * (_TITLE + 8) + _GAP
     bottom = top + sum(height + _GAP for height in heights)
@@ -114,11 +113,7 @@ def _zone(row: int, column: int, label: str, contents: Collection[Content]) -> _
 
 def _broken(text: str, size: int, width: int) -> list[str]:
     """Broken so that a hanging mark stays inside, too."""
-    return broken(_clean(text), size, width - size)
-
-
-def _clean(text: str) -> str:
-    return FORBIDDEN.sub("", text)
+    return broken(drawable(text), size, width - size)
 
 
 def _legend_places(layers: list[Layer], width: int) -> list[tuple[int, int]]:
@@ -137,7 +132,7 @@ def _told(zones: list[_Zone]) -> str:
     """The picture in words, for those who cannot see it."""
     told: list[str] = []
     for zone in zones:
-        cards = [f"{card.content.word}「{_clean(card.content.title)}」" for card in zone.cards]
+        cards = [f"{card.content.word}「{drawable(card.content.title)}」" for card in zone.cards]
         told.append(f"{''.join(zone.label)}：{'、'.join(cards) or 'なし'}")
     return "。".join(told) or "場所がまだありません。"
 

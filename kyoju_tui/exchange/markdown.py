@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
@@ -15,15 +14,3 @@ def as_text(text: str) -> str:
     """The text as one line, its signs escaped so that it reads as it was written."""
     line = " ".join(text.split("\n")).strip()
     return _LEADING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", escape(line, quote=False)))
-
-
-def section(title: str, lines: Iterable[str], nothing: str = "ありません。") -> Iterator[str]:
-    """A heading and a list under it; `nothing` where the list is empty."""
-    yield f"## {title}"
-    yield ""
-    found = list(lines)
-    if found:
-        yield from (f"- {line}" for line in found)
-    else:
-        yield nothing
-    yield ""

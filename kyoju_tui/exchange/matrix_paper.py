@@ -26,7 +26,7 @@ STATES, TEXTS, POINTS, OPINIONS = LAYERS
 _WIDTHS: Final[Mapping[Layer, float]] = {STATES: 4.5, TEXTS: 12, POINTS: 4.5, OPINIONS: 12}
 _CATEGORY: Final = 6
 _DATA: Final[Mapping[Layer, float]] = {STATES: 5, TEXTS: 11, POINTS: 5, OPINIONS: 11}
-_LAST: Final[Mapping[Layer, float]] = {STATES: 18, TEXTS: 22, POINTS: 18, OPINIONS: 22}
+_LAST: Final = 22
 # Layers of short words.
 _GLANCE: Final = (STATES, POINTS)
 _GENERAL: Final = "カテゴリーを問わない意見"
@@ -67,7 +67,7 @@ def matrix_table(matrix: Matrix, shown: Shown) -> Table:
             Column(axis.name, _WIDTHS[shown.layer], axis.id, centred=shown.layer in _GLANCE)
             for axis in matrix.departments
         ),
-        Column("意見・考え方等", _LAST[shown.layer]),
+        Column("意見・考え方等", _LAST),
     )
     rows = [
         (

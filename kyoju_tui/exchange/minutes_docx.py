@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _FACTS: Final = (30.0, 130.0)
 _ATTENDANCE: Final = (30.0, 130.0)
-_ACTIONS: Final = (74.0, 36.0, 28.0, 22.0)
+_ACTIONS: Final = (56.0, 32.0, 36.0, 36.0)
 _INDENT: Final = 5
 
 

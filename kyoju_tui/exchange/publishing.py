@@ -6,13 +6,14 @@ Which departments and categories there are is no secret, so the axes are named a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar, cast
 
 from kyoju_tui.overview.areas import is_rate, newest_population
 from kyoju_tui.records.area import Area, Indicator
-from kyoju_tui.records.base import Record
+from kyoju_tui.records.base import Part, Record
 from kyoju_tui.records.category import Category
 from kyoju_tui.records.department import Department
+from kyoju_tui.records.description import fields_of
 from kyoju_tui.records.folding import fold
 from kyoju_tui.records.group import Person
 from kyoju_tui.records.ids import Ref
@@ -31,11 +32,12 @@ WITHHELD: Final = f"秘匿（{FEWEST}未満）"
 DERIVED: Final = f"秘匿（ほかの値から{FEWEST}未満の数が分かるため）"
 CONTACT: Final = "（連絡先とみられる記載があるため、載せていません）"
 
+_Of = TypeVar("_Of", bound=Part)
 _WHOLE: Final = {fold("%"): 100.0, fold("パーセント"): 100.0, fold("‰"): 1000.0, fold("割"): 10.0}
 
 
 def publishable(snapshot: Snapshot) -> Snapshot:
-    """The same moment with nothing but what may be published."""
+    """The same moment with nothing but what may be published; a text with a contact in it is not."""
     kept = {ref: opened for ref, record in snapshot.records.items() if (opened := _opened(record)) is not None}
     public = Snapshot(kept)
     return public.replacing({ref: _placed(each, public) for ref, each in public.all(ImageMap).items()})
@@ -75,12 +77,31 @@ def _opened(record: Record) -> Record | None:
     if isinstance(record, Person):
         return None
     if record.disclosure == PUBLIC:
-        return record
+        return _without_contacts(record)
     if isinstance(record, Department):
         return record.but(note=None, categories=None)
     if isinstance(record, Category):
         return record.but(note=None, digest=None)
     return None
+
+
+def _without_contacts(part: _Of) -> _Of:
+    """The same with no text in it, however deep, that holds a contact."""
+    changed: dict[str, object] = {}
+    for field in fields_of(type(part)):
+        value: object = getattr(part, field.attribute)
+        cleaned = value if field.refers is not None else _cleaned(value)
+        if cleaned != value:
+            changed[field.attribute] = cleaned
+    return part.model_copy(update=changed) if changed else part
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return without_contact(value)
+    if isinstance(value, Part):
+        return _without_contacts(value)
+    return tuple(map(_cleaned, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else value
 
 
 def _placed(image_map: ImageMap, public: Snapshot) -> ImageMap:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kyoju_tui.exchange.papers.paper import Box, Column, Table, box
-from kyoju_tui.exchange.publishing import WITHHELD, Audience, withheld, without_contact
+from kyoju_tui.exchange.publishing import WITHHELD, Audience, withheld
 from kyoju_tui.exchange.report_charts import Bar, axes, bars
 from kyoju_tui.overview.areas import IndicatorRow, by_status, comparison, plot, priority_of
 from kyoju_tui.records.area import Area
@@ -43,10 +43,10 @@ def areas_part(
 
 
 def _columns(audience: Audience) -> tuple[Column, ...]:
-    judged = [Column("優先度", 6, centred=True)] if audience != "公開" else []
+    judged = [Column("優先度", 6)] if audience != "公開" else []
     return (
         Column("地域名", 10),
-        Column("位置づけ", 8, centred=True),
+        Column("位置づけ", 8),
         Column("範囲", 12),
         *judged,
         Column("成り立ち・立地", 26),
@@ -61,8 +61,6 @@ def _row(snapshot: Snapshot, area: Area, audience: Audience) -> tuple[Box, ...]:
         scope = f"{scope}　{snapshot.title(community)}"
     place = "\n".join(filter(None, (area.formation, area.location)))
     reason = area.status_reason or ""
-    if audience == "公開":
-        place, reason = without_contact(place), without_contact(reason)
     judged = [box(priority_of(area))] if audience != "公開" else []
     return box(area.name), box(area.status or "候補にしていない"), box(scope), *judged, box(place), box(reason)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kyoju_tui.exchange.comparison_text import groups, totals
 from kyoju_tui.exchange.papers.paper import Box, Column, Table, Tone, box
-from kyoju_tui.exchange.publishing import Audience, publishable, without_contact
+from kyoju_tui.exchange.publishing import Audience, publishable
 from kyoju_tui.overview.comparison import Comparison, RecordDifference, compare, naming
 from kyoju_tui.records.changes import Change, describe
 from kyoju_tui.records.snapshot import Snapshot
@@ -15,7 +15,7 @@ from kyoju_tui.records.wording import Namer
 
 _COLUMNS: Final = (
     Column("記録", 20),
-    Column("区分", 5, centred=True),
+    Column("区分", 5),
     Column("部署・カテゴリー", 14),
     Column("変わったところ", 44),
 )
@@ -67,8 +67,6 @@ def _changes(each: RecordDifference, audience: Audience) -> list[Change]:
 
 def _rows(word: str, each: RecordDifference, name: Namer, audience: Audience) -> Iterator[tuple[Box, ...]]:
     lines = [describe(change, name) for change in _changes(each, audience)] if word == "変更" else []
-    if audience == "公開":
-        lines = list(map(without_contact, lines))
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], f"ほか{len(lines) - _MOST_LINES + 1}項目"]
     yield box(f"{each.kind_label}「{each.title}」"), box(word, _TONES[word]), box(each.where), box("\n".join(lines))

@@ -13,9 +13,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kyoju_tui.exchange.papers.as_svg import FONTS
 from kyoju_tui.exchange.papers.colours import HEAD, INK, LINE
-from kyoju_tui.exchange.svg_text import broken
+from kyoju_tui.exchange.svg_text import broken, drawable
 from kyoju_tui.overview.areas import PRIORITY, WILLINGNESS
-from kyoju_tui.records.text import FORBIDDEN
 
 _BLUE: Final = "#0072B2"
 _PALE: Final = "#9CC4DE"
@@ -96,12 +95,12 @@ def _told(bar: Bar) -> str:
 
 
 def _lines(text: str, width: float) -> list[str]:
-    return broken(FORBIDDEN.sub("�", text), _SIZE, width - _SIZE)
+    return broken(drawable(text), _SIZE, width - _SIZE)
 
 
 def _root(width: float, height: float, told: str) -> Element:
     shown = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
-    said = {"role": "img", "aria-label": FORBIDDEN.sub("�", told), "lang": "ja", "font-family": FONTS, "fill": INK}
+    said = {"role": "img", "aria-label": drawable(told), "lang": "ja", "font-family": FONTS, "fill": INK}
     return Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **shown, **said})
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kyoju_tui.exchange.outside import require_outside
 from kyoju_tui.records.errors import WrongUse
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -24,10 +25,8 @@ def report_place(output: Path, today: date) -> Path:
 
 def require_place(workspace: Workspace, place: Path) -> None:
     """Whether a file can go there: not into the store, and its folder is there or can be made. Errors: `WrongUse`."""
-    target = place.resolve()
-    if target.is_relative_to(workspace.root.resolve()):
-        raise WrongUse("保管場所の中には書き出せません。", cure="ほかのフォルダーを指定してください。")
-    folder = target.parent
+    require_outside(workspace, place)
+    folder = place.resolve().parent
     if folder.exists() and not folder.is_dir():
         raise WrongUse(
             f"「{folder.name}」はフォルダーではありません。",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kyoju_tui.exchange.publishing import without_contact
 from kyoju_tui.overview.minutes import action_words, minutes, when_words
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
@@ -37,13 +35,10 @@ def _part(snapshot: Snapshot, ref: Ref, *, public: bool) -> MeetingPart:
     groups = next(section.groups for section in minutes(snapshot, ref).sections if section.heading == _OPINIONS)
     actions = () if public else tuple(action_words(snapshot, action) for action in meeting.actions)
 
-    def told(lines: tuple[str, ...]) -> Iterator[str]:
-        return map(without_contact, lines) if public else iter(lines)
-
     return MeetingPart(
         meeting.title,
         "　".join(filter(None, (when_words(meeting), meeting.place))),
-        tuple(told(meeting.decisions)),
-        tuple((heading, tuple(told(lines))) for heading, lines in groups),
+        meeting.decisions,
+        groups,
         actions,
     )

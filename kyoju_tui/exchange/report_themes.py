@@ -17,8 +17,8 @@ from kyoju_tui.records.theme import Theme
 
 _THEMES: Final = (
     Column("テーマ", 14),
-    Column("順位", 4, centred=True),
-    Column("状況", 6, centred=True),
+    Column("順位", 4),
+    Column("状況", 6),
     Column("必要なこと・順位の理由", 24),
     Column("部署", 12),
     Column("制度上の課題と対応", 24),
@@ -26,7 +26,7 @@ _THEMES: Final = (
 )
 _JOINT: Final = (
     Column("連携協働", 16),
-    Column("状況", 6, centred=True),
+    Column("状況", 6),
     Column("カテゴリー", 10),
     Column("部署と分担", 32),
     Column("方向性", 24),

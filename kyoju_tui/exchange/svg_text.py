@@ -1,13 +1,23 @@
-"""How much room a text takes in an SVG, which breaks no lines itself."""
+"""Text in an SVG: what XML can hold of it, and how much room it takes, since an SVG breaks no lines itself."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
+
+from kyoju_tui.records.text import FORBIDDEN
 
 # Letters are narrower in most fonts; a line that is counted too wide never runs into its neighbour.
 _NARROW: Final = 0.62
 _NOT_FIRST: Final = frozenset("、。，．・：；？！ゝゞ々ー〜）］｝〉》」』】ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+# XML holds none of the last two, and a drawing with one of them cannot be opened.
+_NOT_DRAWN: Final = re.compile(f"{FORBIDDEN.pattern}|[\ufffe\uffff]")
+
+
+def drawable(text: str) -> str:
+    """The text with a sign in place of what steers a terminal, turns a line round, or cannot stand in XML."""
+    return _NOT_DRAWN.sub("�", text)
 
 
 def width_of(text: str, size: float) -> float:

@@ -30,6 +30,9 @@ def blank_page(font: str = MINCHO, margin: float = 25) -> Document:
     style: Any = document.styles["Normal"]
     style.font.name, style.font.size = font, Pt(11)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    # Without it programs take the signs and the rules for line ends of another language.
+    language: Any = document.styles.element
+    language.find(f".//{qn('w:lang')}").set(qn("w:eastAsia"), "ja-JP")
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.3
     properties: Any = document.core_properties

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+
 from tests.cli.conftest import LONELY, Run
 
 
@@ -47,8 +49,17 @@ def test_a_case_sheet(run: Run, tmp_path: Path) -> None:
     assert run("case-sheet", "--output", file, "--json").json["text"] == file.read_text(encoding="utf-8")
 
 
+def test_both_are_documents_for_word_processors_too(run: Run, tmp_path: Path) -> None:
+    for command in ("handover", "case-sheet"):
+        file = tmp_path / f"{command}.docx"
+        assert run(command, "-o", file).code == 0
+        told = [each.text for each in docx.Document(str(file)).paragraphs]
+        heads = [line.removeprefix("## ") for line in run(command).out.splitlines() if line.startswith("## ")]
+        assert heads and [each for each in told if each in heads] == heads
+
+
 def test_other_forms_and_places_are_refused(run: Run, tmp_path: Path) -> None:
     for command in ("handover", "case-sheet"):
-        assert run(command, "-o", tmp_path / "x.docx").code == 2
+        assert run(command, "-o", tmp_path / "x.pdf").code == 2
         assert run(command, "-o", tmp_path / "nowhere" / "x.md").code == 3
     assert list(tmp_path.glob("x.*")) == []

@@ -61,6 +61,21 @@ def test_what_cannot_be_written_is_said_before_anything_is(
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["matrix -o x.csv", "findings -o x.md", "image-map -o x.svg", "handover -o x.docx", "case-sheet -o x.md",
+     "diff HEAD -o x.txt", "report -o x.html"],
+)  # fmt: skip
+def test_no_document_goes_among_the_records(run: Run, town: Path, command: str) -> None:
+    words = [str(town / "datasets" / word) if word.startswith("x.") else word for word in command.split()]
+    (town / "datasets").mkdir(exist_ok=True)
+    told = run(*words)
+
+    assert told.code == 2, told.out
+    assert "保管場所の中には書き出せません" in told.err
+    assert list((town / "datasets").iterdir()) == []
+
+
 def test_the_report_goes_into_a_folder_or_a_file(run: Run, tmp_path: Path, town: Path) -> None:
     folder = tmp_path / "報告"
 
@@ -84,6 +99,14 @@ def test_the_report_tells_what_changed_since_a_moment(run: Run, tmp_path: Path) 
     assert run("report", "-o", place, "--since", "HEAD~1").code == 0
     assert "状況: 検討中 → 取組中" in place.read_text(encoding="utf-8")
     assert run("report", "-o", place, "--since", "R7.1.1").code == 2
+
+
+def test_a_report_cannot_tell_what_changed_after_its_own_day(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "r.html"
+    # Days that come after the town's commits, whatever day the test runs on.
+    told = run("report", "-o", place, "--at", "2090-01-10", "--since", "2090-01-20", KYOJU_TODAY="2090-02-01")
+    assert told.code == 2 and "より後です" in told.err
+    assert not place.exists()
 
 
 def test_minutes_as_a_document(run: Run, tmp_path: Path) -> None:

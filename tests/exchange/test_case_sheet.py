@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kyoju_tui.exchange.case_sheet import case_sheet, shareable
+from kyoju_tui.exchange.document_markdown import document_markdown
+from kyoju_tui.records.snapshot import Snapshot
 from tests.building import COLUMNS, ROWS, TODAY, initiative, issue, record, snapshot
 
 POLICY = record(
@@ -16,6 +18,10 @@ AREA = {
     "lessons": [{"id": "l", "text": "地図を一緒に見る"}],
     "passed_to": [{"id": "p", "area": "hama"}],
 }
+
+
+def sheet(store: Snapshot) -> str:
+    return document_markdown(case_sheet(store, TODAY))
 
 
 def test_what_is_told() -> None:
@@ -32,7 +38,7 @@ def test_what_is_told() -> None:
         record("area", "hama", name="浜"),
         record("person", "p", roles=["世話役"]),
     )
-    text = case_sheet(store, TODAY)
+    text = sheet(store)
     assert text.startswith("# 事例票　澪帆市\n")
     for told in (
         "目的（合意）：支え合う",
@@ -56,7 +62,7 @@ def test_what_is_still_being_decided_stays_here() -> None:
     hidden = record("area", "hama", name="浜", disclosure="意思形成過程")
     secret = issue("jutaku", "i1", "korei", disclosure="意思形成過程")
     store = snapshot(*ROWS, *COLUMNS, kept, hidden, secret, record("area", "oka", name="丘", **AREA))
-    text = case_sheet(store, TODAY)
+    text = sheet(store)
     assert shareable(store).left_out == 3
     assert "統合の案" not in text and "浜" not in text and "hama" not in text and "課題1" not in text
     assert "「意思形成過程」の記録3件は、載せていません" in text
@@ -64,11 +70,11 @@ def test_what_is_still_being_decided_stays_here() -> None:
 
 def test_a_text_with_a_contact_is_left_out() -> None:
     lessons = [{"id": "l", "text": "連絡は 090-1234-5678 へ"}, {"id": "m", "text": "chiiki@city.example.jp に送る"}]
-    text = case_sheet(snapshot(record("area", "oka", name="丘", lessons=lessons)), TODAY)
+    text = sheet(snapshot(record("area", "oka", name="丘", lessons=lessons)))
     assert "1234" not in text and "example" not in text
     assert text.count("載せていません）") == 2
 
 
 def test_an_empty_store_makes_an_empty_sheet() -> None:
-    text = case_sheet(snapshot(), TODAY)
+    text = sheet(snapshot())
     assert "（まだ書かれていません）" in text and "## カテゴリーと部署（件数）\n\nありません。" in text

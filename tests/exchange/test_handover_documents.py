@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from kyoju_tui.exchange.document_markdown import document_markdown
+from kyoju_tui.exchange.handover_document import handover_document
 from kyoju_tui.exchange.handover_json import handover_json
-from kyoju_tui.exchange.handover_markdown import handover_markdown
 from kyoju_tui.exchange.markdown import as_text
 from kyoju_tui.overview.findings import findings
 from kyoju_tui.overview.handover import handover
@@ -26,7 +27,7 @@ CONTENT = handover(matrix(STORE, TODAY), findings(STORE, TODAY))
 
 
 def test_every_part_has_its_heading() -> None:
-    text = handover_markdown(CONTENT, STORE)
+    text = document_markdown(handover_document(CONTENT, STORE))
     assert text.startswith("# 引継書　澪帆市\n\n令和8年11月23日(月)時点。")
     assert [line[3:] for line in text.splitlines() if line.startswith("## ")] == [
         "回答を待っている照会", "対応事項", "地域への約束", "担当部局の役割", "これからの会議", "整理していない論点",

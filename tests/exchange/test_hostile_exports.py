@@ -129,6 +129,16 @@ def test_characters_that_turn_lines_round_never_come_through() -> None:
                 assert not any("\x1b" in cell for cell in cells), name
 
 
+def test_characters_that_xml_cannot_hold_spoil_no_drawing() -> None:
+    # The models take them: they steer nothing.
+    for name, content in files(town("安\ufffe全\uffff")).items():
+        if name.endswith((".svg", ".xlsx", ".docx")):
+            CHECKS[name[name.rindex(".") :]](name, content, "安")
+        elif name.endswith(".html"):
+            for drawing in re.findall(r"<svg.*?</svg>", content.decode(), re.DOTALL):
+                fromstring(drawing)
+
+
 class Page(HTMLParser):
     """The elements of a page with their attributes, and its text."""
 

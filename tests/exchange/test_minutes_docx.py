@@ -50,7 +50,7 @@ def test_it_is_a4_upright_in_a_japanese_font() -> None:
     document = docx.Document(io.BytesIO(made(full())))
     page = document.sections[0]
     with zipfile.ZipFile(io.BytesIO(made(full()))) as archive:
-        body = archive.read("word/document.xml").decode()
+        body, styles = (archive.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
 
     assert page.page_width is not None
     assert page.page_height is not None
@@ -59,6 +59,8 @@ def test_it_is_a4_upright_in_a_japanese_font() -> None:
     assert fonts
     assert all("明朝" in font or "ゴシック" in font for font in fonts)
     assert "w:tblHeader" in body
+    # Else 、 and 。 stand in the middle of their squares, as they do in other languages.
+    assert re.findall(r"<w:lang[^>]*w:eastAsia=\"([^\"]+)\"", styles) == ["ja-JP"]
 
 
 def test_an_empty_meeting_makes_a_document_too() -> None:

@@ -38,6 +38,7 @@ from tests.building import (
     inquiry,
     issue,
     meeting,
+    record,
     snapshot,
     target,
 )  # fmt: skip
@@ -238,6 +239,16 @@ def test_findings_are_a_table_with_what_was_settled() -> None:
     assert heads == ["種別・名称", "対象", "理由", "整理結果", "段階", "整理の理由", "整理した日"]
     assert "未整理" in said
     assert any(text.startswith("確認事項　回答期限超過") for text in said)
+
+
+def test_what_is_open_comes_before_what_was_settled() -> None:
+    first = examine(made()).views[0]
+    told = {"rule": first.rule, "subjects": list(first.subjects), "verdict": "継続検討"}
+    whole = made(record("finding", first.key, **told))
+    verdicts = [row[3].text for row in findings_paper(whole.snapshot, TODAY, examine(whole).views).tables[0].rows]
+
+    assert verdicts[-1] == "継続検討"
+    assert set(verdicts[:-1]) == {"未整理"}
 
 
 def test_states_come_first() -> None:

@@ -68,6 +68,28 @@ def test_nobody_and_ten_are_told() -> None:
     assert withheld(area(figure("人口", 7), figure("世帯数", 30, "世帯"))) == {0: WITHHELD, 1: DERIVED}
 
 
+def test_no_text_of_a_public_record_holds_a_contact() -> None:
+    call = "連絡は 090-1234-5678 へ"
+    share = [{"department": "jutaku", "share": call}]
+    merits = ["早い", "chiiki@city.example.jp に送る"]
+    seen = publishable(
+        snapshot(
+            department("jutaku", "住宅課"),
+            category("korei", "高齢者", digest={"text": call}, **PUBLIC),
+            initiative("jutaku", "a", "korei", title=call, results=[{"fiscal_year": 2025, "text": call}], **PUBLIC),
+            record("collaboration", "c", title="協働", departments=share, direction=call, **PUBLIC),
+            record("framework", "", type="庁内連携", reason=call, merits=merits, **PUBLIC),
+            record("theme", "t", title="居場所", obstacles=[{"id": "o1", "issue": call, "response": "話す"}], **PUBLIC),
+        )
+    )
+    held = " ".join(repr(each) for each in seen.records.values())
+
+    assert "1234" not in held and "example" not in held
+    assert held.count(CONTACT) == 8
+    for kept in ("協働", "早い", "話す", "居場所"):
+        assert kept in held
+
+
 def test_contacts_stay() -> None:
     assert without_contact("電話 03-1234-5678 へ") == CONTACT
     assert without_contact("staff@example.jp まで") == CONTACT

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
+
 from kyoju_tui.records.policy import Policy
 from kyoju_tui.ui.screens.home import HomeScreen
 from kyoju_tui.ui.screens.home_paper import PaperScreen
@@ -41,6 +43,7 @@ async def test_h32_the_next_handbook_and_a_case_sheet(store: Path, tmp_path: Pat
         ]
         await until(work.pilot, lambda: "次に見る手引：3　進め方の章を見る" in work.app.screen.query_one(Story).text)
         assert "居住コミュニティ政策" in work.subject()
-        sheet = (tmp_path / f"事例票-{TODAY:%Y%m%d}.md").read_text(encoding="utf-8")
-        assert sheet.startswith("# 事例票　澪帆市\n") and "## 優先テーマ" in sheet
+        sheet = docx.Document(str(tmp_path / f"事例票-{TODAY:%Y%m%d}.docx"))
+        told = [each.text for each in sheet.paragraphs]
+        assert told[0] == "事例票　澪帆市" and "優先テーマ" in told
         assert work.clean()

@@ -19,7 +19,8 @@ from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.workspace.new_store.demo import make_demo
 from kyoju_tui.workspace.past.moments import at, on_day
 from kyoju_tui.workspace.workspace import Workspace
-from tests.building import category, data, department, initiative, inquiry, issue, meeting, snapshot, target
+from tests.building import category, data, department, initiative, inquiry, issue, meeting, record, snapshot, target
+from tests.exchange.test_hostile_exports import HOSTILE, files, town
 from tests.office.browser import Look, Seen, look, pages, text_of
 
 __all__ = ["look"]
@@ -114,6 +115,32 @@ def test_the_report_of_a_full_matrix(look: Look, tmp_path: Path) -> None:
 
     quiet(seen, place)
     assert one_page_has_all_heads(seen, [f"とても長い名前の第{number + 1}課" for number in range(COLUMNS)])
+
+
+@pytest.mark.parametrize("evil", ["markup", "long"])
+def test_hostile_records_do_nothing_in_a_page(look: Look, tmp_path: Path, evil: str) -> None:
+    whole = town(HOSTILE[evil])
+    folder = tmp_path / "名前に 空白と%23のある #フォルダー"
+    folder.mkdir()
+    for name, content in files(whole).items():
+        if name in ("report.html", "matrix-1.html", "compilation.html"):
+            place = made(folder, name, content)
+            quiet(look(place), place)
+
+
+def test_forty_departments_of_long_names_and_not_one_entry(look: Look, tmp_path: Path) -> None:
+    name = "とても長い部署の名前" * 6
+    whole = snapshot(
+        record("store", "", format=1, municipality="澪帆市", title="題" * 200),
+        *(category(f"r{row}", f"カテゴリー{row}" * 8, order=row) for row in range(9)),
+        *(department(f"d{number}", f"第{number + 1}{name}"[:60], order=number) for number in range(40)),
+    )
+    matrix_page = made(tmp_path, "一覧表.html", matrix_file(matrix(whole, TODAY), ".html", Shown("件名")))
+    report_page = made(tmp_path, "報告書.html", report_html(report(whole, TODAY)).encode())
+    nothing = made(tmp_path, "空.html", report_html(report(snapshot(), TODAY)).encode())
+
+    for place in (matrix_page, report_page, nothing):
+        quiet(look(place), place)
 
 
 def one_page_has_all_heads(seen: Seen, names: list[str]) -> bool:

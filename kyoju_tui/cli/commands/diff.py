@@ -12,7 +12,7 @@ from kyoju_tui.cli.history import past_ref
 from kyoju_tui.exchange.comparison_html import comparison_html
 from kyoju_tui.exchange.comparison_json import comparison_json
 from kyoju_tui.exchange.comparison_text import comparison_text
-from kyoju_tui.files.output import replace
+from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.overview.comparison import compare, naming
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import InvalidValue, UnknownRef, WrongUse
@@ -62,7 +62,7 @@ def run(context: Context) -> int:
             else:
                 write = comparison_html if form == ".html" else comparison_text
                 text = write(comparison, before_words, after_words, name)
-            replace(output, text.encode())
+            write_outside(workspace, output, text.encode())
         if context.json:
             print_json(answer, context.out)
         elif output is not None:

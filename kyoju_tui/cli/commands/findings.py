@@ -10,8 +10,8 @@ from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.paper import add_file, asked_encoding
 from kyoju_tui.exchange.findings_json import findings_json
 from kyoju_tui.exchange.findings_paper import findings_paper
+from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.exchange.papers.paper_file import paper_file
-from kyoju_tui.files.output import replace
 from kyoju_tui.overview.findings import findings
 from kyoju_tui.workspace.past.moments import as_it_stood
 
@@ -39,7 +39,8 @@ def run(context: Context) -> int:
             and not (arguments.open and each.verdict is not None)
         ]
         if output is not None:
-            replace(output, paper_file(findings_paper(snapshot, day, found), output.suffix, encoding))
+            paper = findings_paper(snapshot, day, found)
+            write_outside(workspace, output, paper_file(paper, output.suffix, encoding))
         if context.json:
             print_json(findings_json(found), context.out)
             return 0

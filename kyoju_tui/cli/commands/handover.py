@@ -7,8 +7,8 @@ from argparse import ArgumentParser
 from kyoju_tui.cli.answers import print_json
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.documents import add_output, give
+from kyoju_tui.exchange.handover_document import handover_document
 from kyoju_tui.exchange.handover_json import handover_json
-from kyoju_tui.exchange.handover_markdown import handover_markdown
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.handover import handover
 from kyoju_tui.overview.matrix import matrix
@@ -25,7 +25,7 @@ def run(context: Context) -> int:
     try:
         whole = matrix(workspace.snapshot, context.today)
         content = handover(whole, examine(whole).views)
-        if not give(context, handover_markdown(content, workspace.snapshot)):
+        if not give(context, workspace, handover_document(content, workspace.snapshot)):
             print_json(handover_json(content), context.out)
         return 0
     finally:

@@ -10,7 +10,7 @@ from kyoju_tui.cli.answers import shown as clean
 from kyoju_tui.cli.context import Context
 from kyoju_tui.exchange.image_map_json import image_map_json
 from kyoju_tui.exchange.image_map_svg import image_map_svg
-from kyoju_tui.files.output import replace
+from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.overview.image_map import Picture, picture
 from kyoju_tui.records.errors import WrongUse
 from kyoju_tui.workspace.past.moments import as_it_stood
@@ -33,7 +33,7 @@ def run(context: Context) -> int:
     try:
         snapshot, _ = as_it_stood(workspace, context.arguments.at, context.today)
         if output is not None:
-            replace(output, image_map_svg(snapshot).encode())
+            write_outside(workspace, output, image_map_svg(snapshot).encode())
         if context.json:
             print_json(image_map_json(snapshot), context.out)
         elif output is not None:

@@ -12,7 +12,7 @@ from kyoju_tui.cli.paper import add_file, asked_encoding
 from kyoju_tui.exchange.matrix_file import matrix_file
 from kyoju_tui.exchange.matrix_json import matrix_json
 from kyoju_tui.exchange.matrix_paper import LAYERS, POINTS, STATES, Shown
-from kyoju_tui.files.output import replace
+from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.wording import cell_words, needed_words
@@ -47,7 +47,7 @@ def run(context: Context) -> int:
             layer = arguments.layer or STATES
             views = examine(shown).views if layer == POINTS else ()
             asked = Shown(layer, views, discreet=arguments.discreet)
-            replace(output, matrix_file(shown, output.suffix, asked, encoding))
+            write_outside(workspace, output, matrix_file(shown, output.suffix, asked, encoding))
         if context.json:
             print_json(matrix_json(shown), context.out)
         elif output is not None:

@@ -9,7 +9,7 @@ from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.exchange.minutes_file import FORMS, minutes_file, require_form
 from kyoju_tui.exchange.minutes_markdown import minutes_text
-from kyoju_tui.files.output import replace
+from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.overview.minutes import Minutes, minutes
 
 
@@ -32,7 +32,7 @@ def run(context: Context) -> int:
         ref = snapshot.by_id("meeting", context.arguments.meeting) or snapshot.find(context.arguments.meeting)
         made = minutes(snapshot, ref)
         if output is not None:
-            replace(output, minutes_file(made, output.suffix))
+            write_outside(workspace, output, minutes_file(made, output.suffix))
         if context.json:
             print_json(_as_data(made, ref), context.out)
         elif output is not None:

@@ -12,7 +12,8 @@ from kyoju_tui.exchange.report import Since, report
 from kyoju_tui.exchange.report_file import report_place, require_place
 from kyoju_tui.exchange.report_html import report_html
 from kyoju_tui.files.output import replace
-from kyoju_tui.records.errors import WrongUse
+from kyoju_tui.records.dates import format_date
+from kyoju_tui.records.errors import InvalidValue, WrongUse
 from kyoju_tui.workspace.past.moments import as_it_stood, at, named
 
 
@@ -41,7 +42,13 @@ def run(context: Context) -> int:
         snapshot, day = as_it_stood(workspace, arguments.at, context.today)
         since = None
         if arguments.since is not None:
-            then = at(workspace, named(workspace.snapshot, arguments.since, context.today))
+            moment = named(workspace.snapshot, arguments.since, context.today)
+            if moment.day is not None and moment.day > day:
+                raise InvalidValue(
+                    f"「{moment.words}」は、報告書の時点（{format_date(day, weekday=False)}）より後です。",
+                    cure="--since には、報告書の時点より前の日付か会議を指定してください。",
+                )
+            then = at(workspace, moment)
             since = Since(then.moment.words, then.snapshot)
         page = report_html(report(snapshot, day, audience, since))
         place.parent.mkdir(exist_ok=True)

@@ -12,8 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from kyoju_tui.exchange.papers.colours import HEAD, INK, LINE, LOOKS, PAPER, QUIET
 from kyoju_tui.exchange.papers.paper import Box, Column, Paper, Said, Table
-from kyoju_tui.exchange.svg_text import broken, width_of
-from kyoju_tui.records.text import FORBIDDEN
+from kyoju_tui.exchange.svg_text import broken, drawable, width_of
 
 FONTS: Final = "BIZ UDPGothic, Noto Sans CJK JP, Noto Sans JP, Yu Gothic, Meiryo, sans-serif"
 _SIZE: Final = 13
@@ -40,11 +39,11 @@ def paper_svg(paper: Paper) -> str:
     """The drawing: title, facts, tables below each other, and what the signs mean."""
     sheets = [(table, _rows(table)) for table in paper.tables]
     inner = max((sum(map(_wide, table.columns)) for table, _ in sheets), default=600)
-    title = broken(_clean(paper.title), _TITLE, inner - _TITLE)
-    told = [line for fact in paper.facts for line in broken(_clean(fact), _SIZE, inner - _SIZE)]
+    title = broken(drawable(paper.title), _TITLE, inner - _TITLE)
+    told = [line for fact in paper.facts for line in broken(drawable(fact), _SIZE, inner - _SIZE)]
     root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg"})
-    SubElement(root, "title").text = _clean(paper.title)
-    SubElement(root, "desc").text = _clean("。".join((*paper.facts, *(table.caption for table, _ in sheets))))
+    SubElement(root, "title").text = drawable(paper.title)
+    SubElement(root, "desc").text = drawable("。".join((*paper.facts, *(table.caption for table, _ in sheets))))
     ground = _rectangle(root, 0, 0, 0, 0, PAPER)
     y = _MARGIN
     for line in title:
@@ -81,7 +80,7 @@ def _broken(columns: Iterable[Column], boxes: Iterable[Box]) -> tuple[tuple[Said
         tuple(
             Said(part, line.tone)
             for line in box.shown
-            for text in _clean(line.text).split("\n")
+            for text in drawable(line.text).split("\n")
             for part in broken(text, _SIZE, _wide(column) - 2 * _PAD - _SIZE)
         )
         for column, box in zip(columns, boxes, strict=True)
@@ -91,7 +90,7 @@ def _broken(columns: Iterable[Column], boxes: Iterable[Box]) -> tuple[tuple[Said
 def _table(root: Element, table: Table, rows: list[_Row], y: int) -> int:
     """Draw a table from `y` downwards; gives where it ends."""
     columns = [column for column in table.columns if not column.hidden]
-    _write(root, _clean(table.caption), _MARGIN, y + _SIZE, _SIZE + 2, bold=True)
+    _write(root, drawable(table.caption), _MARGIN, y + _SIZE, _SIZE + 2, bold=True)
     y += _STEP + 8
     for row in rows:
         x = _MARGIN
@@ -148,7 +147,3 @@ def _write(parent: Element, text: str, x: float, y: float, size: int, colour: st
 
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _clean(text: str) -> str:
-    return FORBIDDEN.sub("�", text)

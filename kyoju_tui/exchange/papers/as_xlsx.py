@@ -34,6 +34,7 @@ class _Looks:
     fact: Looks
     head: Looks
     name: Looks
+    urgent: Looks
     cells: Mapping[tuple[Tone, bool, bool], Looks]
 
 
@@ -65,7 +66,8 @@ def _write(sheet: Any, whole: Paper, table: Table) -> None:
     sheet.row_dimensions[top].height = max(_HEADS_HEIGHT, heads)
     for row, boxes in enumerate(table.rows, top + 1):
         for column, (box, about) in enumerate(zip(boxes, table.columns, strict=True), 1):
-            style = looks.name if column == 1 else looks.cells[_tone(box), box.gap, about.centred]
+            named = looks.urgent if _tone(box) == "gap" else looks.name
+            style = named if column == 1 else looks.cells[_tone(box), box.gap, about.centred]
             put(sheet, row, column, "\n".join(line.text for line in box.shown), style=style)
         shown = ("\n".join(line.text for line in box.shown) for box in boxes)
         sheet.row_dimensions[row].height = height(zip(map(text, shown), wide, strict=True))
@@ -143,6 +145,7 @@ def _looks() -> _Looks:
         fact=Looks(size=10, border=False, down="center", wrap=False, color=quiet),
         head=Looks(bold=True, fill=HEAD, across="center", down="center"),
         name=Looks(bold=True, fill=HEAD),
+        urgent=_cell("gap", gap=True, centred=False),
         cells={
             (tone, gap, centred): _cell(tone, gap=gap, centred=centred)
             for tone in LOOKS

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from textual.widget import Widget
 
 from kyoju_tui.exchange.case_sheet import case_sheet
-from kyoju_tui.exchange.handover_markdown import handover_markdown
+from kyoju_tui.exchange.document_file import WORD
+from kyoju_tui.exchange.handover_document import handover_document
 from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.handover import handover
 from kyoju_tui.overview.progress import Step, progress_of
@@ -229,13 +230,13 @@ class HomeScreen(DataScreen):
     def _make_handover(self) -> None:
         """In a worker: it needs the findings."""
         found = computed_for(self.workspace).findings(self.snapshot, self.today)
-        text = handover_markdown(handover(found.matrix, found.views), found.matrix.snapshot)
-        self.from_thread(self.kyoju.push_screen, PaperScreen("引継書", text, self._file("引継書")))
+        made = handover_document(handover(found.matrix, found.views), found.matrix.snapshot)
+        self.from_thread(self.kyoju.push_screen, PaperScreen("引継書", made, self._file("引継書")))
 
     def action_case_sheet(self) -> None:
         """事例票, to be read and written into a file."""
-        text = case_sheet(self.snapshot, self.today)
-        self.kyoju.push_screen(PaperScreen("事例票", text, self._file("事例票")))
+        made = case_sheet(self.snapshot, self.today)
+        self.kyoju.push_screen(PaperScreen("事例票", made, self._file("事例票")))
 
     def action_write_out(self) -> None:
         """Write the report, the matrix or the points into a file."""
@@ -244,4 +245,4 @@ class HomeScreen(DataScreen):
         self.run_worker(write_papers(self))
 
     def _file(self, name: str) -> str:
-        return f"{name}-{self.today:%Y%m%d}.md"
+        return f"{name}-{self.today:%Y%m%d}{WORD}"

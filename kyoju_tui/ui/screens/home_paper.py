@@ -9,6 +9,9 @@ from typing import Final
 
 from textual.widget import Widget
 
+from kyoju_tui.exchange.document import Document
+from kyoju_tui.exchange.document_file import DOCUMENT_FORMS, document_file
+from kyoju_tui.exchange.document_markdown import document_markdown
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.write_out import write_out
 from kyoju_tui.ui.widgets.story import Sentence, Story
@@ -17,7 +20,7 @@ _ESCAPED: Final = re.compile(r"\\(.)")
 
 
 class PaperScreen(KyojuScreen):
-    """A Markdown document as text. Nothing is written before a place was named."""
+    """A document as text. Nothing is written before a place was named."""
 
     COMMANDS = ("home.write", "back")
     AUTO_FOCUS = "Story"
@@ -25,11 +28,11 @@ class PaperScreen(KyojuScreen):
     PaperScreen Story, PaperScreen Story:focus { height: 1fr; background: $background; }
     """
 
-    def __init__(self, title: str, text: str, name: str) -> None:
+    def __init__(self, title: str, document: Document, name: str) -> None:
         """`name` is the file that is proposed, in the folder in which the program was started."""
         super().__init__()
         self.title_ja = title
-        self._text = text
+        self._document = document
         self._name = name
 
     def compose_body(self) -> Iterable[Widget]:
@@ -39,7 +42,7 @@ class PaperScreen(KyojuScreen):
     def on_mount(self) -> None:
         """Show it; the arrows read on as soon as its size is known."""
         story = self.query_one(Story)
-        story.show(_readable(self._text))
+        story.show(_readable(document_markdown(self._document)))
         self.call_after_refresh(story.focus)
 
     @property
@@ -49,10 +52,15 @@ class PaperScreen(KyojuScreen):
 
     def action_write(self) -> None:
         """Ask where to, and write."""
-        detail = "文書は、あとから文書作成ソフトなどで直せます。"
+        detail = f"使える形式は {'・'.join(DOCUMENT_FORMS)} です。あとから文書作成ソフトなどで直せます。"
         self.run_worker(
             write_out(
-                self, f"{self.title_ja}を書き出すファイル", detail, self._name, lambda _ending: self._text.encode()
+                self,
+                f"{self.title_ja}を書き出すファイル",
+                detail,
+                self._name,
+                lambda ending: document_file(self._document, ending),
+                DOCUMENT_FORMS,
             )
         )
 

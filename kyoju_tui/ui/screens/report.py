@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -54,15 +55,18 @@ async def write_papers(screen: DataScreen, *, discreet: bool = False) -> None:
     if place is None:
         return
 
-    def work(told: Told, cancelled: Cancelled) -> None:
-        content = made(wanted, place.suffix.lower(), told, cancelled)
-        put(place, content)
+    def work(told: Told, cancelled: Cancelled) -> bytes:
+        return made(wanted, place.suffix.lower(), told, cancelled)
 
-    result: KyojuError | None = await screen.kyoju.push_screen_wait(
-        WorkingScreen(f"{WORDS[wanted.what]}を作っています。", work)
-    )
-    if isinstance(result, KyojuError):
-        screen.kyoju.tell(result)
+    result = await screen.kyoju.push_screen_wait(WorkingScreen(f"{WORDS[wanted.what]}を作っています。", work))
+    if result is None:
+        return
+    try:
+        if isinstance(result, KyojuError):
+            raise result
+        await asyncio.to_thread(put, place, result)
+    except KyojuError as error:
+        screen.kyoju.tell(error)
     else:
         screen.kyoju.notify(f"書き出しました。\n{place}", timeout=10)
 

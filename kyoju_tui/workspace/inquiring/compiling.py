@@ -19,6 +19,7 @@ from kyoju_tui.records.ids import Ref, new_part_id
 from kyoju_tui.records.inquiry import Compilation, Inquiry
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.records.snapshot import Snapshot
+from kyoju_tui.workspace.past.moments import Moment, at
 from kyoju_tui.workspace.requests import Put, Saved
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -99,10 +100,21 @@ def mark_compilation(workspace: Workspace, ref: Ref, number: int, as_of: date, c
 
 
 def compilation(workspace: Workspace, ref: Ref, number: int) -> tuple[Compilation, Snapshot]:
-    """A compilation that was closed, with everything as it stood. Reads the history. Errors: `UnknownRef`."""
+    """A compilation that was closed, with everything as it stood: at its commit, else at the end of its day.
+
+    Reads the history. Errors: `UnknownRef`.
+    """
     inquiry = workspace.snapshot.expect(ref, Inquiry)
     found = next((each for each in inquiry.compilations if each.number == number), None)
-    if found is None or not found.commit:
+    if found is None:
         known = "・".join(f"第{each.number}回" for each in inquiry.compilations) or "（まだありません）"
-        raise UnknownRef(f"第{number}回の取りまとめはありません。", cure=f"記録された取りまとめ：{known}")
-    return found, workspace.at(found.commit)
+        raise UnknownRef(f"第{number}回の取りまとめはありません。", cure=f"記録された取りまとめ：{known}。")
+    if found.commit:
+        return found, workspace.at(found.commit)
+    if found.as_of is None:
+        raise UnknownRef(
+            f"第{number}回の取りまとめには、いつの時点のものかが記録されていません。",
+            cure="照会の記録で、取りまとめの時点を入れてください。",
+        )
+    # Written down by hand, or brought in from before: the day is all that is known.
+    return found, at(workspace, Moment(compilation_title(number, found.as_of), found.as_of)).snapshot
