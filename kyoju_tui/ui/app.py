@@ -50,7 +50,7 @@ _FIRST_OPEN: Final = 2  # Textual's own screen, and the first of ours
 # A note has at most half of the screen, as Textual's style says, of which its edges take some cells.
 _NOTE_LEAST: Final = 20
 _NOTE_MOST: Final = 56
-_NOTE_EDGES: Final = 4
+_NOTE_EDGES: Final = 5
 
 
 class RecordsChanged(Message):

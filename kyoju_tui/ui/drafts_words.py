@@ -46,10 +46,10 @@ def detail(waiting: Waiting, now: datetime) -> str:
     lines = [f"入力：{kept(draft.at, now)}{_where(draft)}"]
     if draft.reason:
         lines.append(f"理由：{draft.reason}")
-    lines += (f"・{line}" for line in _few(waiting.lines, _TYPED))
+    lines += _items(waiting.lines, _TYPED)
     if waiting.since:
         lines.append("そのあとに記録された内容：")
-        lines += (f"・{line}" for line in _few(waiting.since, _SINCE))
+        lines += _items(waiting.since, _SINCE)
     if waiting.clashing:
         lines.append(f"食い違い：{'、'.join(waiting.clashing)}（記録するときに選びます）")
     lines += waiting.notes
@@ -63,5 +63,6 @@ def _where(draft: Draft) -> str:
     return f"　別の端末（{draft.by.host}）で入力。そこで続いている場合があります。"
 
 
-def _few(lines: tuple[str, ...], most: int) -> tuple[str, ...]:
-    return (*lines[:most], f"ほか{len(lines) - most}件") if len(lines) > most else lines
+def _items(lines: tuple[str, ...], most: int) -> list[str]:
+    few = (*lines[:most], f"ほか{len(lines) - most}件") if len(lines) > most else lines
+    return [f"・{line.replace(': ', '：', 1)}" for line in few]

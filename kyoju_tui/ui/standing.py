@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kyoju_tui.workspace.workspace import Workspace
 
 _READ_ONLY = "読み取り専用："
+_ALL_SENT: Final = "送信待ち 0"
+_SEP: Final = "　"
 # A colleague's file is seen a moment before the commit that holds it.
 _SETTLED: Final = 0.5
 
@@ -31,20 +33,25 @@ class Standing:
         self._exchange: syncing.Standing | None = None
         self._soon: Timer | None = None
         self.why_not: KyojuError | None = None
+        # The end of the left half that is never cut: what waits, what cannot be read.
+        self.news = ""
 
     def show(self) -> None:
         """Write what is known."""
         workspace = self._app.store_open
         store = workspace.snapshot.get("store")
         broken = len(workspace.snapshot.broken)
+        waiting = "送受信中" if self._app.sending.running else waiting_words(self._exchange)
+        unread = f"読めない記録{broken}件" if broken else ""
         parts = [
             one_line(store.municipality if isinstance(store, Store) else workspace.root.name),
             one_line(self._who),
             format_date(self._app.today()),
-            "送受信中" if self._app.sending.running else waiting_words(self._exchange),
-            f"読めない記録{broken}件" if broken else "",
+            waiting,
+            unread,
         ]
-        self._app.store_line = "　".join(filter(None, parts))
+        self.news = _SEP.join(filter(None, ("" if waiting == _ALL_SENT else waiting, unread)))
+        self._app.store_line = _SEP.join(filter(None, parts))
         if self.why_not is not None and not self._app.save_line[0]:
             self._app.save_line = (f"{_READ_ONLY}{self.why_not.message}", True)
 
@@ -86,7 +93,7 @@ def waiting_words(standing: syncing.Standing | None) -> str:
     if standing.undecided:
         return f"食い違い {standing.undecided}"
     counted = (("送信待ち", standing.to_send), ("受信待ち", standing.to_receive))
-    return "・".join(f"{word} {number}" for word, number in counted if number) or "送信待ち 0"
+    return "・".join(f"{word} {number}" for word, number in counted if number) or _ALL_SENT
 
 
 def _exchange(workspace: Workspace) -> syncing.Standing | None:

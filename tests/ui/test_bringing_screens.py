@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -78,6 +79,15 @@ async def test_what_is_there_already_is_said(app: KyojuApp, workspace: Workspace
         await until_shown(pilot, "もう入っています（同じ1件）")
 
 
+async def test_the_counts_are_read_before_a_long_name_of_the_file(app: KyojuApp, workspace: Workspace) -> None:
+    found = replace(bringing(workspace), file=f"{'照会の回答_' * 9}.xlsx")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(BringingScreen(found))
+        await until_shown(pilot, "不明1・変更1・同じ1")
+        await pilot.press("ctrl+l")
+        await until_shown(pilot, "不明だけを表示　照会の回答_")
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(ChooseFile, "_last", None)
@@ -103,6 +113,8 @@ async def test_a_file_is_chosen_newest_first(app: KyojuApp, folder: Path) -> Non
         )
         assert "関係ない" not in shown
         assert "隠し" not in shown
+        # The list has no frame of its own: its glyphs are two cells wide on some terminals.
+        assert not set(shown) & set("▊▔▁▎")
         await pilot.press("space", "down", "space", "ctrl+s")
         await at_rest(pilot)
         app.push_screen(ChooseFile("回答のファイル", (".xlsx",), folder), got.append)

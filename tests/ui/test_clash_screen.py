@@ -136,6 +136,40 @@ async def test_a_text_is_written_anew_beginning_from_both(app: KyojuApp) -> None
     assert answers == [{"outline": "70歳以上の世帯を月に2回訪ねる。"}]
 
 
+async def test_what_was_written_anew_is_not_lost_by_esc(app: KyojuApp) -> None:
+    outline = [each for each in conflicts() if each.field == "outline"]
+    async with app.run_test(size=(80, 24)) as pilot:
+        answers = await asked(pilot, app, outline)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, RewriteScreen))
+        app.screen.query_one(TextArea).text = "書き直した文。\n"
+        await pilot.press("escape")
+        await until_shown(pilot, "書き直した文章を使いますか。")
+        await pilot.press("enter")
+        await until_shown(pilot, "1/1 決めた")
+        await pilot.press("escape")
+        await until_shown(pilot, "書き直した文章は残りません。")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ClashScreen))
+        assert not answers
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: answers)
+    assert answers == [{"outline": "書き直した文。"}]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45), (60, 15)])
+async def test_short_versions_have_a_small_window_and_the_keys_are_never_cut(
+    app: KyojuApp, size: tuple[int, int]
+) -> None:
+    status = [each for each in conflicts() if each.field == "status"]
+    async with app.run_test(size=size) as pilot:
+        await asked(pilot, app, status)
+        shown = screen_text(app)
+        assert "取組中" in shown and "終了" in shown and "書き直す" not in shown
+        assert "Esc：入力に戻る" in shown and "F12" in shown
+        assert app.screen.query_one("#dialog").outer_size.height <= min(size[1], 18)
+
+
 async def test_a_way_that_makes_no_sense_is_not_taken(app: KyojuApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         answers = await asked(pilot, app, conflicts())

@@ -81,7 +81,7 @@ async def test_a_draft_opens_where_it_was_typed(workspace: Workspace, make_app: 
     again = make_app(workspace)
     async with again.run_test(size=(80, 24)) as pilot:
         await until_shown(pilot, "続ける")
-        assert "概要: " in screen_text(again)
+        assert "概要：" in screen_text(again)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(again.screen, EditScreen) and again.screen.holds_changes)
         await at_rest(pilot)
@@ -105,7 +105,7 @@ async def test_several_drafts_are_offered_in_one_list(workspace: Workspace, make
         await at_rest(pilot)
         text = screen_text(app)
         assert "前の入力" in text and "新しい取組・課題「新しい取組の案」" in text and "さきほど" in text
-        assert "食い違いあり" in text
+        assert "食い違いあり" in text and "Del 捨てる" in text
         assert english_words(text) == []
         app.screen.query_one("WideTable").focus()
         await pilot.press("down", "enter")
@@ -248,7 +248,7 @@ async def test_a_reorganisation_that_was_being_typed_goes_on(workspace: Workspac
     again = make_app(workspace)
     async with again.run_test(size=(100, 30)) as pilot:
         await until_shown(pilot, "続ける")
-        assert "・新しい名称: （なし）→ 住まい課" in screen_text(again)
+        assert "・新しい名称：（なし）→ 住まい課" in screen_text(again)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(again.screen, RowScreen))
         await at_rest(pilot)

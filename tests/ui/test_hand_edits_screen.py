@@ -83,13 +83,51 @@ async def test_a_file_is_put_back_and_its_copy_is_named(app: KyojuApp, store: Pa
         await until_shown(pilot, "記録していません")
         await at_rest(pilot)
         await pilot.press("ctrl+b")
-        await until_shown(pilot, "いまの内容は控えに残ります")
+        await until_shown(pilot, "いまの内容は控え")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: (store / GOOD).read_bytes() == before)
         await until_shown(pilot, "1件のファイルを元に戻しました。")
         await until_shown(pilot, "記録されていない直接の変更はありません。")
     kept = list((store / ".git/kyoju/root/aside").rglob("*.toml"))
     assert [file.read_text(encoding="utf-8").count("title == ") for file in kept] == [1]
+
+
+async def test_what_was_put_back_by_mistake_is_brought_back_with_keys(app: KyojuApp, store: Path) -> None:
+    rewrite(store, GOOD, TITLE, "書き直した課題")
+    mine = (store / GOOD).read_bytes()
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await opened(pilot, app, "problems")
+        await pilot.press("ctrl+l")
+        await until_shown(pilot, "書き直した課題")
+        await at_rest(pilot)
+        await pilot.press("ctrl+b")
+        await until_shown(pilot, "いまの内容は控え")
+        # A few lines have a window as high as they are: the list is still in sight.
+        assert "持ち主" in screen_text(app) and "Ctrl+S：元に戻す" in screen_text(app)
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "記録されていない直接の変更はありません。")
+        assert "Ctrl+Y 控え" in screen_text(app)
+        await pilot.press("ctrl+y")
+        await until_shown(pilot, "直接編集の控え　1件")
+        await until_shown(pilot, "→ 書き直した課題")
+        # Something else is written there meanwhile: it is never written over.
+        rewrite(store, GOOD, TITLE, "別の人の題")
+        theirs = (store / GOOD).read_bytes()
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "控えをファイルに戻す")
+        await pilot.press("ctrl+s")
+        await until_shown(pilot, "記録されていない変更がほかに")
+        assert (store / GOOD).read_bytes() == theirs
+        rewrite(store, GOOD, "別の人の題", TITLE)
+        await at_rest(pilot)
+        await pilot.press("ctrl+r")
+        await until_shown(pilot, "控えをファイルに戻す")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: (store / GOOD).read_bytes() == mine)
+        await until_shown(pilot, "控えはありません。")
+        await pilot.press("escape")
+        await until_shown(pilot, "直接編集　1件")
+    assert changed(store).split() == ["M", GOOD]
 
 
 async def test_a_file_written_while_it_is_shown_is_noticed(app: KyojuApp, store: Path) -> None:

@@ -170,6 +170,21 @@ async def test_one_field_of_an_old_save_is_brought_back_alone(app: KyojuApp, wor
     assert workspace.snapshot.entries[ref].section == "後の係"
 
 
+async def test_the_fields_of_a_new_record_are_told_plainly(app: KyojuApp, workspace: Workspace) -> None:
+    made = workspace.snapshot.entries[first_entry(workspace)].but(title="新しい見守り", note="備考の一行目\n二行目")
+    record(workspace, {"entries/jutaku/20261101-zzzzz": made})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, app, "history")
+        await until_shown(pilot, "新しい見守り")
+        await pilot.press("enter")
+        await until_shown(pilot, "記録の内容　1件の記録")
+        shown = screen_text(app)
+        assert "　件名：新しい見守り" in shown and "（なし）→" not in shown
+        assert "備考の一行目 二行目" in shown
+        await pilot.press("down")
+        await until(pilot, lambda: story_of(app).endswith("件名：新しい見守り"))
+
+
 async def test_any_save_is_taken_back_after_a_preview(app: KyojuApp, workspace: Workspace, store: Path) -> None:
     ref = first_entry(workspace)
     colleague_sets(store, ref, "note=同僚が書いたこと")

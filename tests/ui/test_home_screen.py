@@ -142,7 +142,7 @@ async def test_without_a_history_it_says_so(tmp_path: Path, make_app: MakeApp) -
 
 
 async def test_a_document_never_replaces_a_file_unasked(app: KyojuApp, tmp_path: Path) -> None:
-    file = tmp_path / "引継書-20261123.md"
+    file = tmp_path / "引継書-20261123.docx"
     file.write_text("大事な文書", encoding="utf-8")
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(pilot, app, "home")
@@ -165,10 +165,11 @@ async def test_a_document_never_replaces_a_file_unasked(app: KyojuApp, tmp_path:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("left", "enter")
-        await until(pilot, lambda: file.read_text(encoding="utf-8").startswith("# 引継書"))
+        await until(pilot, lambda: file.read_bytes().startswith(b"PK"))
 
 
 async def test_a_place_that_cannot_be_written_is_said_under_the_line(app: KyojuApp, tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(pilot, app, "home")
         await pilot.press("ctrl+g")
@@ -177,9 +178,11 @@ async def test_a_place_that_cannot_be_written_is_said_under_the_line(app: KyojuA
         await until_shown(pilot, "書き出すファイル")
         await pilot.press("end", "ctrl+u", *keys_of("nowhere/a.md"), "enter")
         await until_shown(pilot, "がありません")
-        await pilot.press("ctrl+u", *keys_of("."), "enter")
+        await pilot.press("ctrl+u", *keys_of("folder.md"), "enter")
         await until_shown(pilot, "フォルダーです")
-        assert not list(tmp_path.glob("*.md"))
+        await pilot.press("ctrl+u", *keys_of("a.pdf"), "enter")
+        await until_shown(pilot, "ファイル名の終わり")
+        assert [each.name for each in tmp_path.glob("*.*") if each.is_file()] == []
 
 
 async def test_a_handbook_is_noted_only_for_a_step(app: KyojuApp, workspace: Workspace) -> None:

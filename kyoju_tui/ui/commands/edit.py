@@ -51,4 +51,13 @@ COMMANDS: Final = (
         rank=18,
     ),
     Command("edit.next", "enter", "次の項目", "次の項目に移ります", at("edit"), "記録の編集", rank=0),
+    Command(
+        "drafts.throw-away",
+        "delete",
+        "捨てる",
+        "選んでいる下書きを捨てます。先に確かめます（記録されている内容は変わりません）",
+        at("drafts"),
+        "下書き",
+        rank=11,
+    ),
 )

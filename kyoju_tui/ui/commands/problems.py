@@ -66,4 +66,20 @@ COMMANDS: Final = (
         group="直接編集",
         rank=17,
     ),
+    Command(
+        "hand-edits.set-aside",
+        "ctrl+y",
+        "控え",
+        "元に戻したときの控えを開きます。そこから、ファイルをその内容にもう一度できます",
+        group="直接編集",
+        rank=18,
+    ),
+    Command(
+        "set-aside.bring",
+        "ctrl+r",
+        "控えを戻す",
+        "ファイルを控えの内容にします。まだ記録はしません",
+        group="直接編集の控え",
+        rank=10,
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len, set_cell_size
 from textual.widget import Widget
 
 from kyoju_tui.exchange.bringing import Bringing, Outcome, Placed
@@ -23,6 +24,10 @@ _ORDER: Final[tuple[Outcome, ...]] = ("不明", "食い違い", "消去", "変�
 _CALM: Final = "同じ"
 _ALL: Final = ""
 _LEAST: Final = 12
+_WIDE: Final = 110
+_WHERE, _WHERE_WIDE = 14, 22
+# Between a column and the next one.
+_GAP: Final = 2
 _MEANS: Final = {
     "不明": "読み取れなかったため、取り込みません。元のファイルを直して取り込み直すか、画面で入力してください。",
     "食い違い": "様式を出したあとにここでも変わったため、取り込みません。どちらにするか、記録の画面で決めてください。",
@@ -62,8 +67,8 @@ class BringingScreen(ListScreen):
 
     def columns(self) -> Sequence[Column]:
         """What becomes of it, where it stands in the file, which record and field, and what it will be."""
-        wide = self.room >= 110
-        where, record, field = (22, 34, 16) if wide else (14, 20, 12)
+        wide = self.room >= _WIDE
+        where, record, field = (_WHERE_WIDE, 34, 16) if wide else (_WHERE, 20, 12)
         sizes = (
             ("outcome", "結果", 10),
             ("where", "場所", where),
@@ -83,7 +88,8 @@ class BringingScreen(ListScreen):
         """One value."""
         placed = self._placed[key]
         style = _style(placed, marks_for(self.kyoju.current_theme))
-        cells = ((placed.outcome, style), (placed.where, ""), (placed.title, ""), (placed.label, ""))
+        where = _place(placed.where, _WHERE_WIDE if self.room >= _WIDE else _WHERE)
+        cells = ((placed.outcome, style), (where, ""), (placed.title, ""), (placed.label, ""))
         value = (placed.after or placed.before, "")
         return Row(key, tuple(Marked.of(cell) for cell in (*cells, value)))
 
@@ -96,7 +102,8 @@ class BringingScreen(ListScreen):
         """How many values have which outcome."""
         counts = self._bringing.counts
         told = "・".join(f"{outcome}{counts[outcome]}" for outcome in _ORDER if counts[outcome])
-        return f"{self._bringing.file}　{told}" + (f"（{self._only}だけを表示）" if self._only else "")
+        only = f"{self._only}だけを表示" if self._only else ""
+        return "　".join(filter(None, (told, only, self._bringing.file)))
 
     def show(self) -> None:
         """Show the list, and the value under the cursor."""
@@ -166,6 +173,14 @@ class BringingScreen(ListScreen):
             self.kyoju.go_back()
         if self._done is not None:
             self._done(saved)
+
+
+def _place(where: str, room: int) -> str:
+    """A place that fits its column: which cell it is stays to be seen, whatever its sheet is called."""
+    sheet, mark, cell = where.rpartition("!")
+    if not mark or cell_len(where) <= room - _GAP:
+        return where
+    return f"{set_cell_size(sheet, max(room - _GAP - 2 - cell_len(cell), 0)).rstrip()}…!{cell}"
 
 
 def _style(placed: Placed, marks: Marks) -> str:

@@ -114,7 +114,7 @@ async def _ask_value(screen: DataScreen, field: str, label: str) -> Wish | None:
         AskScreen(
             f"「{label}」を何にしますか。",
             f"空にするときは「{_EMPTY}」と入れます。",
-            placeholder="R8.11.23、11/23" if dated else "",
+            placeholder="例：R8.11.23、11/23" if dated else "",
             check=lambda text: _fault(text, today) if dated and text != _EMPTY else "",
         )
     )

@@ -30,7 +30,7 @@ class ChooseFile(Dialog["tuple[Path, ...]"]):
     DEFAULT_CSS = """
     ChooseFile {
         #dialog { width: 100%; max-width: 110; height: 100%; max-height: 32; }
-        OptionList { height: 1fr; border: none; background: $surface; }
+        OptionList, OptionList:focus { height: 1fr; border: none; background: $surface; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,8 +56,8 @@ class ChooseFile(Dialog["tuple[Path, ...]"]):
         yield OptionList()
         yield LineInput(placeholder="ファイルかフォルダーの場所を入れることもできます", id="path")
         yield Reading(id="fault", classes="dialog-fault")
-        keys = "空白：選ぶ・外す　Ctrl+S：選んだものを取り込む　" if self._many else ""
-        yield said(f"Enter：{'開く・選ぶ' if self._many else '選ぶ'}　{keys}Tab：場所を入れる　Esc：やめる")
+        keys = "スペース：選ぶ・外す　Ctrl+S：取り込む　" if self._many else ""
+        yield said(f"Enter：{'開く・選ぶ' if self._many else '選ぶ'}　{keys}Tab：場所　Esc：やめる")
 
     def on_mount(self) -> None:
         """Look into the folder."""
@@ -109,7 +109,9 @@ class ChooseFile(Dialog["tuple[Path, ...]"]):
         self.dismiss(paths)
 
     def _fault(self, words: str) -> None:
-        self.query_one("#fault", Reading).update(words)
+        fault = self.query_one("#fault", Reading)
+        fault.update(words)
+        fault.display = bool(words)
 
     def _look(self, folder: Path) -> None:
         folders: list[Path] = []

@@ -19,28 +19,22 @@ from textual.widgets import Static
 
 from kyoju_tui.records.disagreement import Sides, Way, both, long_text, sentence, version, ways
 from kyoju_tui.records.marking import marked, marks_for
-from kyoju_tui.records.matching import same
 from kyoju_tui.records.merge import Conflict
 from kyoju_tui.records.wording import Namer
 from kyoju_tui.ui.app_of import kyoju
 from kyoju_tui.ui.commands import bindings, command_named
 from kyoju_tui.ui.safe import plain
 from kyoju_tui.ui.screens.ask import AskScreen
+from kyoju_tui.ui.screens.clash_ways import COMMANDS, LOW, WAYS, key_line, room_for, text_to_begin_with, way_to
+from kyoju_tui.ui.screens.confirm import ConfirmScreen
 from kyoju_tui.ui.screens.dialog import Dialog
 from kyoju_tui.ui.screens.rewrite import RewriteScreen
 from kyoju_tui.ui.widgets.reading import Reading
 from kyoju_tui.ui.widgets.version_text import VersionText
 from kyoju_tui.ui.widgets.way_line import WayLine
 
+_LOST: Final = "書き直した文章が、まだ記録されていません。"
 KEPT: Final = "まだ何も記録していません。入力した内容は下書きに残っています。"
-_COMMANDS: Final = {
-    Way.BASE: "clash.base",
-    Way.MINE: "clash.mine",
-    Way.THEIRS: "clash.theirs",
-    Way.BOTH: "clash.both",
-    Way.REWRITE: "clash.rewrite",
-}
-_WAYS: Final = {way.name.lower(): way for way in Way}
 
 
 class ClashScreen(Dialog[dict[str, object | None]]):
@@ -64,10 +58,14 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         #sides Vertical { width: 1fr; }
         #mine-part { margin: 0 1 0 0; }
         .keys { color: $text-muted; }
+        &.-short #dialog { height: auto; }
+        &.-low #why { display: none; }
+        &.-low #base { max-height: 1; }
+        &.-low #base-part, &.-low #sides { margin: 0; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings((*_COMMANDS.values(), "clash.previous", "clash.next")),
+        *bindings((*COMMANDS.values(), "clash.previous", "clash.next")),
         Binding("ctrl+s", "take", show=False, priority=True),
         Binding("down", "read(1)", show=False),
         Binding("up", "read(-1)", show=False),
@@ -100,11 +98,12 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         self._sides = sides
         self._why = why
         self._later = later
-        self._taking = taking
-        self._number = 0
+        self._taking, self._number = taking, 0
+        # The fields whose text was typed in this window, and is kept nowhere else yet.
+        self._rewritten: set[str] = set()
         self._marks = marks_for()
         self._chosen: dict[str, tuple[Way, object | None]] = {
-            each.field: (_way_to(each, before[each.field]), before[each.field])
+            each.field: (way_to(each, before[each.field]), before[each.field])
             for each in self._conflicts
             if each.field in before
         }
@@ -144,6 +143,14 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         """Begin with the first that nobody decided about."""
         self._go(self._waiting() or 0)
 
+    def on_resize(self) -> None:
+        """Where all are short, the window is as high as the longest of them; on very few lines the keys come first."""
+        room = room_for(self._conflicts, self._namer, self.size)
+        self.set_class(room is not None, "-short")
+        self.set_class(self.size.height < LOW, "-low")
+        self.query_one("#base").styles.min_height = 1 if room is None else room.base
+        self.query_one("#sides").styles.height = "1fr" if room is None else room.sides
+
     # -- what is in sight ----------------------------------------------------------------------------------------
 
     def _go(self, number: int) -> None:
@@ -168,8 +175,7 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         self._name_part("#mine-name", self._sides.mine, taken=way in (Way.MINE, Way.BOTH))
         theirs = "　".join(filter(None, (self._sides.theirs, self._sides.when)))
         self._name_part("#theirs-name", theirs, taken=way in (Way.THEIRS, Way.BOTH))
-        base = version(conflict, conflict.base, self._namer)
-        marks = self._marks
+        base, marks = version(conflict, conflict.base, self._namer), self._marks
         if way in (Way.BOTH, Way.REWRITE):
             # What nobody had before is shown in the place of what stood there.
             decided = version(conflict, value, self._namer)
@@ -179,11 +185,10 @@ class ClashScreen(Dialog[dict[str, object | None]]):
             legend = f"　（{marks.around('')}の中が、これと違うところ）"
             self._name_part("#base-name", f"元の記録{legend}", taken=way is Way.BASE)
             self.query_one("#base", VersionText).show(base, marks)
-        keys = [(each, command_named(_COMMANDS[each]).key_label) for each in ways(conflict)]
+        keys = [(each, command_named(COMMANDS[each]).key_label) for each in ways(conflict)]
         self.query_one(WayLine).show(keys, way)
-        several = "　Ctrl+左右：前後の項目" if len(self._conflicts) > 1 else ""
-        taking = f"　Ctrl+S：{self._taking}" if self.decided == len(self._conflicts) else ""
-        self.query_one("#keys", Reading).update(f"上下：読む{several}{taking}　Esc：{self._later}")
+        taking = self._taking if self.decided == len(self._conflicts) else ""
+        self.query_one("#keys", Reading).update(key_line(len(self._conflicts), taking, self._later))
         self.refresh_bindings()
 
     def _name_part(self, part: str, name: str, *, taken: bool) -> None:
@@ -206,7 +211,7 @@ class ClashScreen(Dialog[dict[str, object | None]]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only the ways that this conflict allows; no next one where there is one only."""
-        way = _WAYS.get(action)
+        way = WAYS.get(action)
         if way is not None:
             return way in ways(self.conflict)
         return action not in ("next", "previous") or len(self._conflicts) > 1
@@ -233,7 +238,7 @@ class ClashScreen(Dialog[dict[str, object | None]]):
 
     async def _rewrite(self) -> None:
         conflict = self.conflict
-        start = next((each for each in (both(conflict), conflict.ours, conflict.theirs) if isinstance(each, str)), "")
+        start = text_to_begin_with(conflict)
         title = f"{conflict.label}を書き直す"
         if long_text(conflict):
             detail = "両方の内容を並べてあります。" if both(conflict) is not None else ""
@@ -241,6 +246,7 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         else:
             text = await kyoju(self).push_screen_wait(AskScreen(title, value=start))
         if text is not None and conflict is self.conflict:
+            self._rewritten.add(conflict.field)
             self._decide(Way.REWRITE, text or None)
 
     def on_way_line_wanted(self, event: WayLine.Wanted) -> None:
@@ -265,29 +271,29 @@ class ClashScreen(Dialog[dict[str, object | None]]):
         """Look at the one before."""
         self._go((self._number - 1) % len(self._conflicts))
 
+    def action_close(self) -> None:
+        """Leave; where a text was written anew, after asking."""
+        if self._rewritten:
+            lost = f"{self._later}と、書き直した文章は残りません。"
+            kyoju(self).push_screen(ConfirmScreen(_LOST, lost, yes=self._later, no="続ける"), self._left)
+        else:
+            self.dismiss(None)
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.dismiss(None)
+
     def action_take(self) -> None:
         """Give the choices, or go to what is not decided yet."""
         waiting = self._waiting()
         if waiting is None:
             self.dismiss({field: value for field, (_, value) in self._chosen.items()})
             return
-        left = len(self._conflicts) - self.decided
         self._go(waiting)
-        self.notify(f"あと{left}項目を決めると、記録できます。")
+        self.notify(f"あと{len(self._conflicts) - self.decided}項目を決めると、記録できます。")
 
     def _waiting(self) -> int | None:
         """The next that is not decided, from the one in sight on."""
         count = len(self._conflicts)
         order = [(self._number + step) % count for step in range(count)]
         return next((number for number in order if self._conflicts[number].field not in self._chosen), None)
-
-
-def _way_to(conflict: Conflict, value: object | None) -> Way:
-    """The way that leads to a value which was chosen earlier."""
-    known = {
-        Way.MINE: conflict.ours,
-        Way.THEIRS: conflict.theirs,
-        Way.BASE: conflict.base,
-        Way.BOTH: both(conflict),
-    }
-    return next((way for way in ways(conflict) if way in known and same(known[way], value)), Way.REWRITE)

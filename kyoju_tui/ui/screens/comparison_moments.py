@@ -23,7 +23,7 @@ PRESENT: Final = Moment(NOW, None)
 
 # The screen itself tells when it is done: the note must not stand in front of it.
 _SOON: Final = 1
-_PLACEHOLDER: Final = "R8.10.7、令和8年10月7日、10/7"
+_PLACEHOLDER: Final = "例：R8.10.7、令和8年10月7日、10/7"
 
 
 async def compare_moments(screen: KyojuScreen) -> None:

@@ -27,7 +27,7 @@ class DraftsScreen(ListScreen):
     """The list, newest first, and the one under the cursor in lines."""
 
     title_ja = "下書き"
-    COMMANDS = ("open", "search", "remove", "reload", "back")
+    COMMANDS = ("open", "search", "drafts.throw-away", "reload", "back")
     EMPTY = (
         "下書きはありません。\n\n入力している内容は、記録するまで自動で下書きに残ります。"
         "接続が切れたときも、ここから続けられます。"
@@ -90,7 +90,7 @@ class DraftsScreen(ListScreen):
     @property
     def foremost(self) -> tuple[str, ...]:
         """What can be done with the draft under the cursor."""
-        return ("open", "remove") if self._waiting else ()
+        return ("open", "drafts.throw-away") if self._waiting else ()
 
     @property
     def here(self) -> Waiting | None:
@@ -107,7 +107,7 @@ class DraftsScreen(ListScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What somebody is typing at this moment is neither opened nor thrown away here."""
-        if action in ("open", "remove") and self.is_mounted:
+        if action in ("open", "throw_away") and self.is_mounted:
             each = self.here
             return each is not None and not self._busy(each)
         return super().check_action(action, parameters)
@@ -117,7 +117,7 @@ class DraftsScreen(ListScreen):
         if self.here is not None and not self._busy(self.here):
             self.run_worker(offer(self.kyoju, self.here.draft))
 
-    def action_remove(self) -> None:
+    def action_throw_away(self) -> None:
         """Throw it away, after asking."""
         if self.here is not None:
             self.run_worker(self._throw_away(self.here))

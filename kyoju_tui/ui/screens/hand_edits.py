@@ -17,6 +17,7 @@ from kyoju_tui.ui.marks import marks_for
 from kyoju_tui.ui.screens.hand_edits_acts import ask_to_put_back, ask_to_record
 from kyoju_tui.ui.screens.list_screen import ListScreen
 from kyoju_tui.ui.screens.mending import open_file
+from kyoju_tui.ui.screens.set_aside import SetAsideScreen
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.record_table import Column, Row
 from kyoju_tui.ui.widgets.story import Sentence, Story
@@ -35,13 +36,14 @@ class HandEditsScreen(ListScreen):
     """The list, and what is to be said of the file under the cursor."""
 
     title_ja = "直接編集"
-    EMPTY = "記録されていない直接の変更はありません。"
+    EMPTY = "記録されていない直接の変更はありません。\n\n元に戻したものの控えは、Ctrl+Y で見られます。"
     COMMANDS = (
         "open",
         "hand-edits.record",
         "hand-edits.restore",
         "hand-edits.mark",
         "hand-edits.file",
+        "hand-edits.set-aside",
         "search",
         "reload",
         "back",
@@ -241,6 +243,15 @@ class HandEditsScreen(ListScreen):
         if (edit := self.edit_here) is not None and edit.state != "削除":
             line = edit.problems[0].line if edit.problems else 0
             open_file(self, Problem(edit.path, line, 0, "K501", ""), self.look)
+
+    def action_set_aside(self) -> None:
+        """Show what was set aside when files were put back."""
+        self.kyoju.push_screen(SetAsideScreen())
+
+    def on_screen_resume(self) -> None:
+        """Files may hold their copies again."""
+        if self._edits is not None:
+            self.look()
 
     def _done(self) -> None:
         self._marked.clear()

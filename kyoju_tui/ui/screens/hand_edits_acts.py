@@ -39,7 +39,7 @@ async def ask_to_record(screen: HandEditsScreen, edits: Sequence[HandEdit], done
 
 async def ask_to_put_back(screen: HandEditsScreen, edits: Sequence[HandEdit], done: Done) -> None:
     """Show what would be put back, and do it in a worker: it waits for the saves of others."""
-    remark = f"{REMARK}ファイルを、最後に記録された内容に戻します。いまの内容は控えに残ります。"
+    remark = f"{REMARK}ファイルを最後に記録された内容に戻します。いまの内容は控え（Ctrl+Y）に残ります。"
     lines = [*_lines(screen, edits), remark]
     if await screen.kyoju.push_screen_wait(PreviewScreen("直接編集を元に戻す", lines, "元に戻す")):
         screen.run_worker(lambda: _put_back(screen, edits, done), thread=True, group="put-back")
@@ -56,8 +56,8 @@ def _put_back(screen: HandEditsScreen, edits: Sequence[HandEdit], done: Done) ->
 
 
 def _tell(screen: HandEditsScreen, back: BackAgain) -> None:
-    kept = f"\n控え：{back.kept}" if back.kept is not None else ""
-    screen.kyoju.notify(f"{len(back.paths)}件のファイルを元に戻しました。{kept}", timeout=15)
+    kept = "\n戻す前の内容は、控え（Ctrl+Y）に残っています。" if back.kept is not None else ""
+    screen.kyoju.notify(f"{len(back.paths)}件のファイルを元に戻しました。{kept}")
 
 
 def _lines(screen: HandEditsScreen, edits: Sequence[HandEdit]) -> Iterator[str]:

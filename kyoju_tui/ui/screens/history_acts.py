@@ -153,7 +153,7 @@ class HistoryActs(DataScreen):
             AskScreen(
                 "いつからいつまでの記録を見ますか。",
                 "始まりと終わりを「～」でつなぎます。片方は省けます。",
-                placeholder="R8.10.1～R8.10.31、10/7～、～令和8年9月30日",
+                placeholder="例：R8.10.1～R8.10.31、10/7～、～令和8年9月30日",
                 check=lambda text: _fault(text, today),
             )
         )

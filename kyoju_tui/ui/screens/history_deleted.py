@@ -186,6 +186,12 @@ class DeletedScreen(ListScreen):
         here = self.deleted_here
         return Wanted() if here is None else Wanted(ref=here.ref)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only where there is a record."""
+        if action in ("open", "restore") and self.is_mounted:
+            return self.deleted_here is not None
+        return super().check_action(action, parameters)
+
     def action_open(self) -> None:
         """The same as to bring it back: there is nothing else to open."""
         self.action_restore()

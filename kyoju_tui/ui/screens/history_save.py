@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
-from kyoju_tui.records.changes import Change, describe
+from kyoju_tui.records.changes import Change
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.ui.marks import Marks, marks_for
 from kyoju_tui.ui.screens.choose import ChooseScreen
 from kyoju_tui.ui.screens.data import DataScreen
 from kyoju_tui.ui.screens.history_restoring import confirmed
-from kyoju_tui.ui.screens.history_words import Of, records_of, sentences, told_of, when
+from kyoju_tui.ui.screens.history_words import Of, on_a_line, records_of, told_field, told_of, when
 from kyoju_tui.ui.widgets.matrix_table import Marked, column
 from kyoju_tui.ui.widgets.reading import Reading
 from kyoju_tui.ui.widgets.record_table import Row
@@ -105,7 +105,7 @@ class SaveScreen(DataScreen):
             yield from told_of(line.of, self.snapshot.full_name, marks)
         else:
             yield Sentence(line.of.heading, "bold")
-            yield from sentences(line.change, self.snapshot.full_name, marks)
+            yield from told_field(line.change, line.of, self.snapshot.full_name, marks)
 
     # -- acting --------------------------------------------------------------------------------------------------
 
@@ -182,5 +182,5 @@ def _lines(entry: LogEntry, snapshot: Snapshot) -> Iterator[tuple[str, Line]]:
 def _cells(line: Line, snapshot: Snapshot, marks: Marks) -> tuple[Marked, ...]:
     if line.change is None:
         return Marked.of((line.of.turn, "bold")), Marked.of((line.of.heading, "bold"))
-    told = describe(line.change, snapshot.full_name).replace(": ", "：", 1)
+    told = on_a_line(line.change, line.of, snapshot.full_name)
     return Marked.of(("", marks.calm)), Marked.of((f"　{told}", ""))

@@ -16,6 +16,7 @@ from kyoju_tui.records.marking import marked, marks_for
 from kyoju_tui.records.snapshot import Snapshot
 from kyoju_tui.records.wording import Namer, shown
 from kyoju_tui.ui.marks import Marks
+from kyoju_tui.ui.safe import one_line
 from kyoju_tui.ui.widgets.story import Sentence
 from kyoju_tui.workspace.past.past import LogEntry, RecordChange
 from kyoju_tui.workspace.past.recorded import record_path
@@ -110,7 +111,20 @@ def told_of(of: Of, name: Namer, marks: Marks) -> Iterator[Sentence]:
     """One record with its fields."""
     yield Sentence(f"{of.heading}　{of.turn}" if of.turn != "変更" else of.heading, "bold")
     for change in of.changes:
-        yield from sentences(change, name, marks) if of.turn == "変更" else _whole(change, name)
+        yield from told_field(change, of, name, marks)
+
+
+def told_field(change: Change, of: Of, name: Namer, marks: Marks) -> Iterator[Sentence]:
+    """One field of a record in a save: before and after, or what it says where the record came or went."""
+    yield from sentences(change, name, marks) if of.turn == "変更" else _whole(change, name)
+
+
+def on_a_line(change: Change, of: Of, name: Namer) -> str:
+    """The same on one line, for a list."""
+    if of.turn == "変更" or change.item:
+        return describe(change, name).replace(": ", "：", 1)
+    value = change.before if change.after is None else change.after
+    return f"{change.label}：{one_line(_shown(value, change, name))}"
 
 
 def sentences(change: Change, name: Namer, marks: Marks, indent: int = 2) -> Iterator[Sentence]:

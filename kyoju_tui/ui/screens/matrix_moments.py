@@ -80,7 +80,7 @@ class MatrixMoments(MatrixActs):
             AskScreen(
                 "いつの一覧表を見ますか。",
                 "その日の終わりの内容を表示します。",
-                placeholder="R8.10.7、令和8年10月7日、10/7",
+                placeholder="例：R8.10.7、令和8年10月7日、10/7",
                 check=lambda text: _fault(text, today),
             )
         )

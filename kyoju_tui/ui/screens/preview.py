@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Button
 
+from kyoju_tui.ui.safe import safe
 from kyoju_tui.ui.screens.dialog import Dialog, said
 from kyoju_tui.ui.widgets.push_button import PushButton
 from kyoju_tui.ui.widgets.story import Sentence, Story
+from kyoju_tui.ui.widgets.wrapping import wrap
 from kyoju_tui.workspace.saving.planned import REMARK
+
+# The window at its largest, and what of it is frame, title and keys.
+_WIDEST: Final = 130
+_HIGHEST: Final = 40
+_BESIDE: Final = 6
+_AROUND: Final = 10
+_LEAST: Final = 3
 
 
 class PreviewScreen(Dialog[bool]):
@@ -25,7 +34,7 @@ class PreviewScreen(Dialog[bool]):
     DEFAULT_CSS = """
     PreviewScreen {
         #dialog { width: 100%; max-width: 130; height: 100%; max-height: 40; }
-        Story { height: 1fr; }
+        &.-short #dialog { height: auto; }
         .keys { height: 1; color: $text-muted; margin: 1 0 0 0; }
     }
     """
@@ -69,6 +78,15 @@ class PreviewScreen(Dialog[bool]):
         self.query_one(Story).show(self.sentences())
         # Only what does not fit takes the focus, and that is known once it is laid out.
         self.call_after_refresh(self.query_one(Story).focus)
+
+    def on_resize(self) -> None:
+        """A few lines have a window as high as they are."""
+        story = self.query_one(Story)
+        width = min(self.size.width, _WIDEST) - _BESIDE
+        rows = sum(len(wrap(safe(each.text), max(2, width - each.indent))) for each in self.sentences())
+        short = rows <= min(self.size.height, _HIGHEST) - _AROUND
+        self.set_class(short, "-short")
+        story.styles.height = max(rows, _LEAST) if short else "1fr"
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from kyoju_tui.ui.app_of import kyoju
+from kyoju_tui.ui.screens.choose import leaving
 from kyoju_tui.ui.screens.dialog import Dialog, said
 from kyoju_tui.ui.widgets.text_editor import TextEditor
+
+_TYPED: Final = "書き直した文章を使いますか。"
 
 
 class RewriteScreen(Dialog[str]):
@@ -36,6 +40,19 @@ class RewriteScreen(Dialog[str]):
             yield said(self._detail)
         yield TextEditor(self._text)
         yield said("Ctrl+S：この文章にする　Esc：やめる", "keys")
+
+    def action_close(self) -> None:
+        """Leave; where something was typed, after asking."""
+        if self.query_one(TextEditor).text == self._text:
+            self.dismiss(None)
+        else:
+            kyoju(self).push_screen(leaving(_TYPED, keep="この文章にする"), self._asked)
+
+    def _asked(self, answer: str | None) -> None:
+        if answer == "keep":
+            self.action_take()
+        elif answer == "discard":
+            self.dismiss(None)
 
     def action_take(self) -> None:
         """Take the text as it is now."""

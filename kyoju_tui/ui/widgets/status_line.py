@@ -51,18 +51,30 @@ class StatusLine(Widget):
         self.right = line
 
     def render(self) -> RenderableType:
-        """Draw both halves; the right one is never cut for the left, and keeps its beginning and its end."""
+        """Draw both halves; the right one keeps its beginning and its end, and leaves room for what waits only."""
         width = self.content_size.width
         text, alert = self.right
-        right = plain(both_ends(one_line(text), width), "bold reverse" if alert else "bold")
-        room = max(0, width - right.cell_len - (2 if right.plain else 0))
-        left = plain(self.left if room >= _LEAST else "")
-        left.truncate(room, overflow="ellipsis")
+        news = kyoju(self).standing.news
+        kept = cell_len(news) + 2 if news else 0
+        right = plain(both_ends(one_line(text), max(width - kept, width // 2)), "bold reverse" if alert else "bold")
+        left = self._left(max(0, width - right.cell_len - (2 if right.plain else 0)), news)
         if not right.plain and left.plain and width < WIDE:
             ways = plain(self._ways(), "dim")
             right = ways if left.cell_len + 2 + ways.cell_len <= width else right
         gap = " " * max(0, width - cell_len(left.plain) - right.cell_len)
         return Text.assemble(left, gap, right, no_wrap=True, end="")
+
+    def _left(self, room: int, news: str) -> Text:
+        """As much of the left half as there is room for; its news stays longest."""
+        if not news or cell_len(self.left) <= room:
+            left = plain(self.left if room >= _LEAST else "")
+        else:
+            for_head = room - cell_len(news)
+            head = plain(self.left.removesuffix(news) if for_head >= _LEAST else "")
+            head.truncate(for_head, overflow="ellipsis")
+            left = plain(f"{head.plain}{news}")
+        left.truncate(room, overflow="ellipsis")
+        return left
 
     def _ways(self) -> str:
         """The ways to other screens with their keys; the list of screens has no room on a narrow one."""

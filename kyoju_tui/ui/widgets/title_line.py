@@ -17,6 +17,8 @@ class TitleLine(Static):
         background: $primary;
         color: $title-foreground;
         text-style: bold;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
     }
     """
 
