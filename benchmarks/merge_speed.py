@@ -11,6 +11,7 @@ turn on fresh copies; told are medians.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -174,6 +175,8 @@ def _ours(copy: Path, theirs: str) -> Callable[[], None]:
     workspace = Workspace.open(copy, author=WHO)
     if workspace.read_only is not None:
         raise workspace.read_only
+    gc.collect()
+    gc.freeze()  # as the app does once a store is open (ui.run)
 
     def run() -> None:
         receive(workspace, "refs/heads/main", theirs, dict, lambda: False)

@@ -131,7 +131,7 @@ class _Run:
             self._ask(unit, ref, tuple(conflicts), (base, mine, other))
             return
         plain = (result.plain if not isinstance(result, Conflicts) else None) or {}
-        disputed = disagreeing(base, mine, other, model)
+        disputed = disagreeing(base, mine, other, model) if choices else ()
         for each in disputed:
             if each.field in choices:
                 plain = {**plain, each.field: choices[each.field].of(each)}
