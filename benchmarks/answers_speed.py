@@ -22,9 +22,9 @@ from typing import Any, Final
 
 from benchmarks.forms_speed import INQUIRY, TODAY, WHO, make_store
 from kyoju_tui.exchange.bringing import Bringing
-from kyoju_tui.exchange.inquiry_answers import Arrived, Expected, bring, read_answers
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.inquiry_layout import RowMark, columns, results_year
+from kyoju_tui.exchange.inquiries.inquiry_answers import Arrived, Expected, bring, read_answers
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_layout import RowMark, columns, results_year
 from kyoju_tui.workspace.workspace import Workspace
 
 _COLUMN: Final = {column.name: column.number for column in columns(results_year(TODAY, 4))}

@@ -22,9 +22,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from kyoju_tui.exchange.file_set import write_set
-from kyoju_tui.exchange.form_set import FormSet
-from kyoju_tui.exchange.inquiry_export import LetterForm, make_forms
+from kyoju_tui.exchange.forms.file_set import write_set
+from kyoju_tui.exchange.forms.form_set import FormSet
+from kyoju_tui.exchange.inquiries.inquiry_export import LetterForm, make_forms
 from kyoju_tui.records.base import Record
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.kinds import KINDS

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kyoju_tui.cli.answers import shown
 from kyoju_tui.cli.context import Context
-from kyoju_tui.exchange.document import Document
-from kyoju_tui.exchange.document_file import DOCUMENT_FORMS, document_file
-from kyoju_tui.exchange.document_markdown import document_markdown
-from kyoju_tui.exchange.outside import write_outside
+from kyoju_tui.exchange.documents.document import Document
+from kyoju_tui.exchange.documents.document_file import DOCUMENT_FORMS, document_file
+from kyoju_tui.exchange.documents.document_markdown import document_markdown
+from kyoju_tui.exchange.documents.outside import write_outside
 from kyoju_tui.workspace.workspace import Workspace
 
 

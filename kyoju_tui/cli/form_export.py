@@ -10,8 +10,8 @@ from pathlib import Path
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.exchange.bringing import Told
-from kyoju_tui.exchange.file_set import AlreadyThere, require_free, require_place, write_set
-from kyoju_tui.exchange.form_set import FormSet
+from kyoju_tui.exchange.forms.file_set import AlreadyThere, require_free, require_place, write_set
+from kyoju_tui.exchange.forms.form_set import FormSet
 from kyoju_tui.records.errors import WrongUse
 from kyoju_tui.workspace.workspace import Workspace
 

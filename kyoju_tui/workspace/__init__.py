@@ -1,4 +1,4 @@
-"""The one door to a store, `workspace.Workspace`: open, read, save, delete, move, batch, undo, check, drafts, watch.
+"""The one door to a store, `workspace.Workspace`: open, read, save, delete, move, batch, check, drafts, watch.
 
 Everything above goes through it. `requests` says what may be asked of it; each folder holds one thing done through it:
 `saving` the save protocol, `changing` and `inquiring` what makes many changes one save, `past` the history, `drafts`

@@ -42,7 +42,6 @@ from kyoju_tui.workspace.drafts.aside import set_aside, settle
 from kyoju_tui.workspace.drafts.kept import Drafts
 from kyoju_tui.workspace.ground import Ground
 from kyoju_tui.workspace.past.past import Past
-from kyoju_tui.workspace.past.undoing import redoing, undoing
 from kyoju_tui.workspace.requests import (
     Action,
     Base,
@@ -247,14 +246,6 @@ class Workspace:
         refuse_dangling(request.changes, self.snapshot)
         refuse_unsound(request.changes, self.snapshot)
         return self._submit(request)
-
-    def undo(self) -> Future[Saved]:
-        """Take one's own last save back, in a new commit. Errors: as `undoing.undoing`."""
-        return self.submit(undoing(self))
-
-    def redo(self) -> Future[Saved]:
-        """Do again what one's own last undo took back. Errors: as `undoing.redoing`."""
-        return self.submit(redoing(self))
 
     def preview(self, changes: Sequence[Change], action: Action, *, subject: str = "", undoes: str = "") -> str:
         """The message that a save would have. Nothing is written. Errors: `InvalidValue`."""

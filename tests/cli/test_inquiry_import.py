@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.inquiry_answers import Turned, read_answers
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.inquiry_layout import RowMark, columns, results_year
+from kyoju_tui.exchange.inquiries.inquiry_answers import Turned, read_answers
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_layout import RowMark, columns, results_year
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.workspace import Workspace
 from tests.cli.conftest import VISITS, Run

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.survey_layout import ANSWERS, Mark
+from kyoju_tui.exchange.surveys.survey_layout import ANSWERS, Mark
 from tests.cli.conftest import Run
 from tests.cli.test_survey import survey as asked_survey
 from tests.conftest import Git

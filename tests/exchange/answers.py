@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 
 from kyoju_tui.exchange.bringing import Bringing
-from kyoju_tui.exchange.inquiry_answers import Arrived, Expected, Turned, bring, read_answers
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.inquiry_layout import RowMark, columns, results_year
+from kyoju_tui.exchange.inquiries.inquiry_answers import Arrived, Expected, Turned, bring, read_answers
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_layout import RowMark, columns, results_year
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.records.kinds import kind_of

@@ -11,10 +11,10 @@ from typing import Any
 import openpyxl
 
 from kyoju_tui.exchange.bringing import Bringing
-from kyoju_tui.exchange.file_set import write_set
-from kyoju_tui.exchange.survey_export import make_survey_forms
-from kyoju_tui.exchange.survey_import import Brought, bring_answers
-from kyoju_tui.exchange.survey_layout import ANSWERS, Mark
+from kyoju_tui.exchange.forms.file_set import write_set
+from kyoju_tui.exchange.surveys.survey_export import make_survey_forms
+from kyoju_tui.exchange.surveys.survey_import import Brought, bring_answers
+from kyoju_tui.exchange.surveys.survey_layout import ANSWERS, Mark
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.survey import Survey
 from kyoju_tui.workspace.requests import Saved

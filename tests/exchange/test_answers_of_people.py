@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kyoju_tui.exchange.inquiry_layout import CONFIRMED_CELL
+from kyoju_tui.exchange.inquiries.inquiry_layout import CONFIRMED_CELL
 from kyoju_tui.records.ids import Ref
 from tests.exchange.answers import COLUMN, COUNTED, LONELY, VISITS, Office, Write, cell, change, new_row, put, row_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from kyoju_tui.exchange.case_sheet import case_sheet, shareable
-from kyoju_tui.exchange.document_markdown import document_markdown
+from kyoju_tui.exchange.documents.case_sheet import case_sheet, shareable
+from kyoju_tui.exchange.documents.document_markdown import document_markdown
 from kyoju_tui.records.snapshot import Snapshot
 from tests.building import COLUMNS, ROWS, TODAY, initiative, issue, record, snapshot
 

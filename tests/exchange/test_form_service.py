@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from kyoju_tui.exchange.bringing import Stopped
-from kyoju_tui.exchange.survey_import import bring_answers
+from kyoju_tui.exchange.surveys.survey_import import bring_answers
 from kyoju_tui.overview.surveys import unaddressed
 from kyoju_tui.records.errors import InvalidValue, Refused
 from tests.conftest import Git

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.form_service import moment_of
+from kyoju_tui.exchange.surveys.form_service import moment_of
 from kyoju_tui.overview.surveys import rate, unaddressed
 from tests.exchange.surveys import CAFE, DONE, HARD, START, SURVEY, WITH, Desk, csv_file, filled, outcomes
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from kyoju_tui.exchange.document_markdown import document_markdown
-from kyoju_tui.exchange.handover_document import handover_document
+from kyoju_tui.exchange.documents.document_markdown import document_markdown
+from kyoju_tui.exchange.documents.handover_document import handover_document
+from kyoju_tui.exchange.documents.markdown import as_text
 from kyoju_tui.exchange.handover_json import handover_json
-from kyoju_tui.exchange.markdown import as_text
 from kyoju_tui.overview.findings import findings
 from kyoju_tui.overview.handover import handover
 from kyoju_tui.overview.matrix import matrix

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kyoju_tui.exchange.answer_matching import form_of
-from kyoju_tui.exchange.answer_planning import Planning
 from kyoju_tui.exchange.books.values import Area, Book, Sheet, Value
-from kyoju_tui.exchange.inquiry_layout import RowMark
+from kyoju_tui.exchange.inquiries.answer_matching import form_of
+from kyoju_tui.exchange.inquiries.answer_planning import Planning
+from kyoju_tui.exchange.inquiries.inquiry_layout import RowMark
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry

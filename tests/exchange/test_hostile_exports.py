@@ -17,14 +17,14 @@ import openpyxl
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from kyoju_tui.exchange.compilation_paper import compilation_paper
+from kyoju_tui.exchange.documents.minutes_file import minutes_file
 from kyoju_tui.exchange.findings_paper import findings_paper
+from kyoju_tui.exchange.inquiries.compilation_paper import compilation_paper
 from kyoju_tui.exchange.matrix_file import matrix_file
 from kyoju_tui.exchange.matrix_paper import LAYERS, Shown
-from kyoju_tui.exchange.minutes_file import minutes_file
 from kyoju_tui.exchange.papers.paper_file import FORMS, paper_file
-from kyoju_tui.exchange.report import Since, report
-from kyoju_tui.exchange.report_html import report_html
+from kyoju_tui.exchange.report.report import Since, report
+from kyoju_tui.exchange.report.report_html import report_html
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import matrix
 from kyoju_tui.overview.minutes import minutes

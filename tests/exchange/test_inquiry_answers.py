@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kyoju_tui.exchange.answer_rows import HINT
-from kyoju_tui.exchange.inquiry_answers import Arrived, bring
-from kyoju_tui.exchange.inquiry_layout import AS_BEFORE, AS_BEFORE_CELL, CONFIRMED_CELL
+from kyoju_tui.exchange.inquiries.answer_rows import HINT
+from kyoju_tui.exchange.inquiries.inquiry_answers import Arrived, bring
+from kyoju_tui.exchange.inquiries.inquiry_layout import AS_BEFORE, AS_BEFORE_CELL, CONFIRMED_CELL
 from kyoju_tui.records.ids import Ref
 from tests.exchange.answers import (
     ASKED,

@@ -15,15 +15,15 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from kyoju_tui.exchange import inquiry_layout as layout
 from kyoju_tui.exchange.books.writing import INPUT
 from kyoju_tui.exchange.bringing import Stopped
-from kyoju_tui.exchange.cover_letter import Letter, letter_docx, letter_of, letter_text
-from kyoju_tui.exchange.file_names import safe_names
-from kyoju_tui.exchange.file_set import AlreadyThere, require_free, require_place, write_set
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.inquiry_form import Form, form_xlsx
-from kyoju_tui.exchange.inquiry_layout import FormId, RowMark
+from kyoju_tui.exchange.forms.file_names import safe_names
+from kyoju_tui.exchange.forms.file_set import AlreadyThere, require_free, require_place, write_set
+from kyoju_tui.exchange.inquiries import inquiry_layout as layout
+from kyoju_tui.exchange.inquiries.cover_letter import Letter, letter_docx, letter_of, letter_text
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_form import Form, form_xlsx
+from kyoju_tui.exchange.inquiries.inquiry_layout import FormId, RowMark
 from kyoju_tui.files.output_set import replace_all
 from kyoju_tui.overview.asking import REST, asking
 from kyoju_tui.records.errors import InvalidValue, ReadOnly, UnknownRef, WrongUse

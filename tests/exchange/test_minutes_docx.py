@@ -9,7 +9,7 @@ import zipfile
 import docx
 import pytest
 
-from kyoju_tui.exchange.minutes_docx import minutes_docx
+from kyoju_tui.exchange.documents.minutes_docx import minutes_docx
 from kyoju_tui.overview.minutes import minutes
 from kyoju_tui.records.ids import Ref
 from tests.building import COLUMNS, ROWS, TODAY, Built, record, snapshot

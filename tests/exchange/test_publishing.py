@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kyoju_tui.exchange.publishing import CONTACT, DERIVED, WITHHELD, left_out, publishable, withheld, without_contact
+from kyoju_tui.exchange.report.publishing import (
+    CONTACT,
+    DERIVED,
+    WITHHELD,
+    left_out,
+    publishable,
+    withheld,
+    without_contact,
+)
 from kyoju_tui.records.area import Area
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.image_map import ImageMap

@@ -8,11 +8,11 @@ from html import unescape
 
 import pytest
 
-from kyoju_tui.exchange.publishing import Audience
-from kyoju_tui.exchange.report import Since, report
-from kyoju_tui.exchange.report_changes import changes_table
-from kyoju_tui.exchange.report_charts import Bar, bars
-from kyoju_tui.exchange.report_html import report_html
+from kyoju_tui.exchange.report.publishing import Audience
+from kyoju_tui.exchange.report.report import Since, report
+from kyoju_tui.exchange.report.report_changes import changes_table
+from kyoju_tui.exchange.report.report_charts import Bar, bars
+from kyoju_tui.exchange.report.report_html import report_html
 from kyoju_tui.records.snapshot import Snapshot
 from tests.building import (
     COLUMNS,

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.survey_layout import ANSWERS, COPY, WHO
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.surveys.survey_layout import ANSWERS, COPY, WHO
 from kyoju_tui.overview.surveys import hearable, rate
 from kyoju_tui.records.errors import InvalidValue, KyojuError, Refused
 from tests.conftest import Git

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from kyoju_tui.exchange.answer_values import Read, Unclear
-from kyoju_tui.exchange.survey_choices import chosen
+from kyoju_tui.exchange.inquiries.answer_values import Read, Unclear
+from kyoju_tui.exchange.surveys.survey_choices import chosen
 from kyoju_tui.records.survey import Question
 
 

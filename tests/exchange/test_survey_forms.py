@@ -11,10 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange import survey_layout as layout
 from kyoju_tui.exchange.bringing import Stopped
-from kyoju_tui.exchange.survey_export import make_survey_forms
-from kyoju_tui.exchange.survey_layout import FormId, Mark
+from kyoju_tui.exchange.surveys import survey_layout as layout
+from kyoju_tui.exchange.surveys.survey_export import make_survey_forms
+from kyoju_tui.exchange.surveys.survey_layout import FormId, Mark
 from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.survey import Survey

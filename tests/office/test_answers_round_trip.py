@@ -11,9 +11,9 @@ from typing import Any, cast
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.inquiry_answers import Arrived, Expected, bring, read_answers
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.inquiry_layout import RowMark, columns, results_year
+from kyoju_tui.exchange.inquiries.inquiry_answers import Arrived, Expected, bring, read_answers
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_layout import RowMark, columns, results_year
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.new_store.demo import make_demo

@@ -12,10 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange import inquiry_layout as layout
-from kyoju_tui.exchange.file_set import write_set
-from kyoju_tui.exchange.inquiry_export import make_forms
-from kyoju_tui.exchange.inquiry_layout import FormId, RowMark
+from kyoju_tui.exchange.forms.file_set import write_set
+from kyoju_tui.exchange.inquiries import inquiry_layout as layout
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_layout import FormId, RowMark
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.new_store.demo import make_demo
 from kyoju_tui.workspace.workspace import Workspace

@@ -10,9 +10,9 @@ import pytest
 
 from kyoju_tui.exchange.matrix_file import matrix_file
 from kyoju_tui.exchange.matrix_paper import LAYERS, Layer, Shown
-from kyoju_tui.exchange.publishing import Audience
-from kyoju_tui.exchange.report import Since, report
-from kyoju_tui.exchange.report_html import report_html
+from kyoju_tui.exchange.report.publishing import Audience
+from kyoju_tui.exchange.report.report import Since, report
+from kyoju_tui.exchange.report.report_html import report_html
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import matrix
 from kyoju_tui.records.snapshot import Snapshot

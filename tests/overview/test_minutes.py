@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from kyoju_tui.exchange.minutes_file import minutes_file
-from kyoju_tui.exchange.minutes_markdown import minutes_markdown, minutes_text
+from kyoju_tui.exchange.documents.minutes_file import minutes_file
+from kyoju_tui.exchange.documents.minutes_markdown import minutes_markdown, minutes_text
 from kyoju_tui.overview.minutes import minutes, step_after, step_before
 from kyoju_tui.records.errors import WrongUse
 from kyoju_tui.records.ids import Ref

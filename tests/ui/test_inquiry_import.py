@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kyoju_tui.exchange.inquiry_export import make_forms
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry
 from kyoju_tui.ui.app import KyojuApp

@@ -14,6 +14,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.records.plain import to_plain
 from kyoju_tui.workspace.drafts.kept import Draft, Drafts
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.requests import Put
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
@@ -60,7 +61,7 @@ def test_drafts_are_for_the_eyes_of_their_writer(workspace: Workspace, root: Pat
 def test_another_save_of_the_record_leaves_the_draft(workspace: Workspace) -> None:
     workspace.drafts.save(TYPED)
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     workspace.move(VISITS, "jutaku").result()
     assert workspace.drafts.all() == (TYPED,)
 

@@ -13,6 +13,7 @@ from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.care.checking import check_store
 from kyoju_tui.workspace.care.mending import inspect, way_of
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.requests import Put, PutFigures
 from kyoju_tui.workspace.workspace import Workspace
 
@@ -58,9 +59,9 @@ def test_somebody_elses_figures_are_never_overwritten(workspace: Workspace, root
 def test_taken_back_with_an_undo(workspace: Workspace, root: Path) -> None:
     save(workspace, FIRST, None)
     save(workspace, SECOND, FIRST)
-    workspace.undo().result(timeout=60)
+    workspace.submit(undoing(workspace)).result(timeout=60)
     assert workspace.figures(REF) == FIRST
-    workspace.undo().result(timeout=60)
+    workspace.submit(undoing(workspace)).result(timeout=60)
     assert workspace.figures(REF) is None and REF not in workspace.snapshot
     assert git(root, "status", "--porcelain") == ""
 

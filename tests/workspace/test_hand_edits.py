@@ -18,6 +18,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.hand_edits.listing import HandEdit, chosen, count, hand_edits, record
 from kyoju_tui.workspace.hand_edits.putting_back import put_back
 from kyoju_tui.workspace.hand_edits.words import NOT_TYPED
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.requests import Base, Put, PutFigures
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
@@ -130,7 +131,7 @@ def test_chosen_ones_are_one_commit_of_the_one_who_records(workspace: Workspace,
 def test_it_is_ones_own_save_and_can_be_taken_back(workspace: Workspace, root: Path) -> None:
     rewrite(root, VISITS.path, "検討中", "取組中")
     record(workspace, [seen(workspace)[VISITS.path]]).result()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert workspace.snapshot.expect(VISITS, Entry).status == "検討中"
 
 

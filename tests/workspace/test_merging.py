@@ -19,6 +19,7 @@ from kyoju_tui.records.theme import Theme
 from kyoju_tui.workspace.care.checking import check_store
 from kyoju_tui.workspace.changing.merging import merging, only_here, retiring, reviving
 from kyoju_tui.workspace.new_store.presets import PRESETS, adding, adding_preset, suggestions
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.saving.planned import Present
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
@@ -118,7 +119,7 @@ def test_the_preview_names_every_record_that_the_commit_changes(busy: Workspace,
     assert "済んだ照会" in told and "意見交換会" in told and "当時の名称" in told
     assert saved.subject == planned.subject
 
-    busy.undo().result()
+    busy.submit(undoing(busy)).result()
     assert not git(root, "diff", before.strip(), "--", "*.toml").strip()
 
 

@@ -12,7 +12,7 @@ from kyoju_tui.records.errors import InvalidValue, UnknownRef
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.workspace.past.past import LogEntry
-from kyoju_tui.workspace.past.undoing import taking_back
+from kyoju_tui.workspace.past.undoing import taking_back, undoing
 from kyoju_tui.workspace.past.wanted import Wanted
 from kyoju_tui.workspace.requests import Base, Put
 from kyoju_tui.workspace.workspace import Workspace
@@ -59,7 +59,7 @@ def test_gits_own_view_lists_the_same_records(workspace: Workspace, root: Path, 
     change(workspace, status="取組中")
     workspace.move(VISITS, "jutaku").result()
     workspace.delete(HOUSES).result()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     several = [
         Put(Ref(f"entries/korei/20261123-{n:05d}"), initiative(f"取組{n}"), Base(Ref(""), None)) for n in range(20)
     ]
@@ -231,7 +231,7 @@ def test_hostile_commits_are_told_without_harm(
     assert workspace.past.origins(VISITS)["status"].commit == made
     # It is nobody's save: the last of one's own is still the one before.
     assert change(workspace, direction="広げる")
-    assert workspace.undo().result().subject.startswith("元に戻す：")
+    assert workspace.submit(undoing(workspace)).result().subject.startswith("元に戻す：")
 
 
 def test_records_that_cannot_be_read_are_no_hindrance(workspace: Workspace, root: Path, git: Git) -> None:
@@ -267,6 +267,6 @@ def test_a_store_in_a_folder_of_another_repository_has_its_own_history(root: Pat
     assert inner.past.origins(moved)["status"].commit == first
     with pytest.raises(InvalidValue, match="元に戻せる変更がありません"):
         taking_back(inner, git(whole, "rev-list", "--grep=ほかの話", "HEAD").strip())
-    inner.undo().result()
+    inner.submit(undoing(inner)).result()
     assert HOUSES in inner.snapshot
     inner.close()

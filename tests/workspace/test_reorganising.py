@@ -17,6 +17,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting, Series
 from kyoju_tui.workspace.care.checking import check_store
 from kyoju_tui.workspace.changing.reorganising import Reorganisation, Sort, Successor, handing_over, reorganising
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.saving.planned import Present
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
@@ -105,7 +106,7 @@ def test_a_renamed_department_takes_its_entries_and_their_history_along(busy: Wo
     assert git(root, "rev-list", "--count", f"{head}..HEAD").strip() == "1"
     assert not check_store(root, environ={}).failed
 
-    busy.undo().result()
+    busy.submit(undoing(busy)).result()
     assert not git(root, "diff", head, "--", "*.toml").strip()
     assert not git(root, "status", "--porcelain").strip()
 

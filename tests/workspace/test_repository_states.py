@@ -19,6 +19,7 @@ from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.workspace.care.doctor import checks
 from kyoju_tui.workspace.hand_edits.listing import hand_edits, record
 from kyoju_tui.workspace.hand_edits.putting_back import put_back
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.history.conftest import program
@@ -270,7 +271,7 @@ def test_nothing_is_written_and_the_way_out_is_told(place: Place, name: str) -> 
             draft = workspace.drafts.get(target)
             assert draft is not None
             assert draft.plain["note"] == "書きかけ"
-        assert refusal(lambda: workspace.undo().result()).code in (code, "clash")
+        assert refusal(lambda: workspace.submit(undoing(workspace)).result()).code in (code, "clash")
         if code == "repository-state":
             edits = [edit for edit in hand_edits(workspace) if edit.path == HOUSES.path]
             assert [edit.state for edit in edits] == ["変更"]
@@ -304,7 +305,7 @@ def test_everything_works(place: Place, name: str) -> None:
         put_back(workspace, [edit for edit in hand_edits(workspace) if edit.path == VISITS.path])
         assert workspace.snapshot.expect(VISITS, Entry).status == "取組中"
         if before:
-            workspace.undo().result()
+            workspace.submit(undoing(workspace)).result()
             assert workspace.snapshot.expect(VISITS, Entry).status == "検討中"
         found = {check.name for check in checks(workspace) if not check.ok}
         expected = {"shallow": {"履歴の長さ"}, "filters of the user": {"決まりのファイル"}}

@@ -13,6 +13,7 @@ from kyoju_tui.records.figures import Figure, write_figures
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.workspace.past.restoring import restoring
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.requests import Put, PutFigures
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import Git
@@ -112,7 +113,7 @@ def test_what_was_deleted_page_by_page(workspace: Workspace) -> None:
         workspace.save(ref, initiative(f"取組{ref[-1]}", "koreisha")).result()
         workspace.delete(ref).result()
     # Gone and brought back, moved, and two at once.
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     workspace.move(VISITS, "jutaku").result()
     workspace.batch([*workspace.removing(MOVED), *workspace.removing(HOUSES)], action="delete").result()
     found = workspace.past.deleted(size=2)

@@ -9,6 +9,7 @@ import pytest
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.errors import BrokenRecord, Clash, InvalidValue, NoIdentity, StillReferred, UnknownRef
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.requests import Changed
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, TODAY, Git
@@ -185,9 +186,12 @@ def test_undo_takes_ones_own_saves_back_one_after_the_other(workspace: Workspace
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
     workspace.save(VISITS, entry(workspace).but(title="見守り声かけ")).result()
 
-    assert workspace.undo().result().subject == "元に戻す：取組「見守り声かけ」を更新（高齢福祉課・高齢者）"
+    assert (
+        workspace.submit(undoing(workspace)).result().subject
+        == "元に戻す：取組「見守り声かけ」を更新（高齢福祉課・高齢者）"
+    )
     assert entry(workspace).title == "見守り訪問"
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert entry(workspace).status == "検討中"
 
 
@@ -198,10 +202,10 @@ def test_undo_does_not_touch_what_somebody_changed_since(workspace: Workspace, r
     workspace.refresh()
 
     with pytest.raises(Clash):
-        workspace.undo().result()
+        workspace.submit(undoing(workspace)).result()
     assert entry(workspace).status == "終了"
     with pytest.raises(UnknownRef):
-        Workspace.open(root, author="だれか <dareka@example.jp>").undo()
+        undoing(Workspace.open(root, author="だれか <dareka@example.jp>"))
     colleague.close()
 
 

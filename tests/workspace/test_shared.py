@@ -14,6 +14,7 @@ import pytest
 from kyoju_tui.files.layout import sample_path
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.workspace.drafts.kept import Draft
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
 from tests.workspace.conftest import HOUSES, VISITS
@@ -129,7 +130,7 @@ def test_a_store_in_a_folder_of_another_repository_saves_within_it(tmp_path: Pat
     assert (one.unfinished_saves, two.unfinished_saves) == (0, 1)
     two.save(ref, two.snapshot.expect(ref, Entry).but(direction="続ける")).result()
     assert two.unfinished_saves == 0
-    one.undo().result()
+    one.submit(undoing(one)).result()
     assert git(top, "status", "--porcelain") == " M memo.txt\n"
     one.close()
     two.close()

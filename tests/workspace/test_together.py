@@ -13,6 +13,7 @@ from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting
 from kyoju_tui.workspace.care.formatting import unformatted
 from kyoju_tui.workspace.new_store.start import init_store
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.requests import Changed
 from kyoju_tui.workspace.workspace import Workspace
 from tests.conftest import STAFF, Git
@@ -141,7 +142,11 @@ def test_what_changed_is_not_deleted_moved_or_undone_unseen(workspace: Workspace
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
     file = root / VISITS.path
     file.write_text(file.read_text().replace("見守り", "声かけ"))
-    for act in (lambda: workspace.delete(VISITS), lambda: workspace.move(VISITS, "jutaku"), workspace.undo):
+    for act in (
+        lambda: workspace.delete(VISITS),
+        lambda: workspace.move(VISITS, "jutaku"),
+        lambda: workspace.submit(undoing(workspace)),
+    ):
         with pytest.raises(Clash) as caught:
             act().result()
         assert "何も変えていません" in caught.value.message
@@ -193,9 +198,9 @@ def test_undo_never_takes_back_what_was_edited_by_hand(workspace: Workspace, roo
     workspace.refresh()
     workspace.save(VISITS, entry(workspace).but(status="取組中")).result()
 
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert (entry(workspace).title, entry(workspace).status) == ("声かけ訪問", "検討中")
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert entry(workspace).title == "声かけ訪問"
     assert entry(workspace, HOUSES).direction is None
 
@@ -203,7 +208,7 @@ def test_undo_never_takes_back_what_was_edited_by_hand(workspace: Workspace, roo
 def test_undo_of_a_move_keeps_those_who_name_the_entry(workspace: Workspace) -> None:
     workspace.save(NEW, initiative("つながる取組", addresses=[VISITS.id])).result()
     workspace.move(VISITS, "jutaku").result()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert [each.source for each in workspace.snapshot.referrers[VISITS]] == [NEW]
 
 
@@ -215,16 +220,16 @@ def test_undo_of_a_creation_that_others_refer_to_is_refused(workspace: Workspace
     colleague.close()
     workspace.refresh()
     with pytest.raises(StillReferred):
-        workspace.undo()
+        workspace.submit(undoing(workspace))
 
 
 def test_undo_takes_a_deletion_and_a_batch_back(workspace: Workspace, root: Path) -> None:
     before = (root / VISITS.path).read_bytes()
     workspace.delete(VISITS).result()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert (root / VISITS.path).read_bytes() == before
     # The import with which the store began is the save before.
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert dict(workspace.snapshot.entries) == {}
 
 
@@ -232,7 +237,7 @@ def test_undo_does_not_take_the_store_itself_away(tmp_path: Path) -> None:
     root = init_store(tmp_path / "new", "試験市", "handbook-5", author=STAFF)
     workspace = Workspace.open(root, author=STAFF)
     with pytest.raises(UnknownRef):
-        workspace.undo()
+        workspace.submit(undoing(workspace))
     assert (root / "store.toml").exists()
     workspace.close()
 

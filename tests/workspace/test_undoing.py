@@ -52,7 +52,7 @@ def test_what_others_changed_since_stays(workspace: Workspace, colleague: Worksp
     change(colleague, direction="広げる")
     change(colleague, HOUSES, status="取組中")
     workspace.refresh()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert (entry(workspace).status, entry(workspace).title) == ("検討中", "見守り訪問")
     assert (entry(workspace).direction, entry(workspace, HOUSES).status) == ("広げる", "取組中")
 
@@ -88,7 +88,7 @@ def test_what_was_decided_about_an_undo_is_an_undo(workspace: Workspace, colleag
     # It counts as taken back, as far as somebody wanted that: next would be the save before it, which made the store.
     with pytest.raises(Clash, match="その後に変更されている"):
         undoing(workspace)
-    workspace.redo().result()
+    workspace.submit(redoing(workspace)).result()
     assert (entry(workspace).status, entry(workspace).title) == ("終了", "声かけ")
 
 
@@ -97,7 +97,7 @@ def test_comments_and_hand_edits_in_the_file_stay(workspace: Workspace, root: Pa
     file = root / VISITS.path
     file.write_text("# 覚え書き\n" + file.read_text() + 'direction = "広げる"\n')
     workspace.refresh()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert file.read_text().startswith("# 覚え書き\n")
     assert (entry(workspace).status, entry(workspace).direction) == ("検討中", "広げる")
 
@@ -108,27 +108,30 @@ def test_redo_takes_undos_back_in_their_order(workspace: Workspace, root: Path) 
     after = (root / VISITS.path).read_bytes()
     with pytest.raises(UnknownRef, match="やり直せる"):
         redoing(workspace)
-    workspace.undo().result()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
+    workspace.submit(undoing(workspace)).result()
     assert (entry(workspace).status, entry(workspace).title) == ("検討中", "見守り訪問")
-    assert workspace.redo().result().subject == "やり直す：取組「見守り訪問」を更新（高齢福祉課・高齢者）"
+    assert (
+        workspace.submit(redoing(workspace)).result().subject
+        == "やり直す：取組「見守り訪問」を更新（高齢福祉課・高齢者）"
+    )
     assert (entry(workspace).status, entry(workspace).title) == ("取組中", "見守り訪問")
-    workspace.redo().result()
+    workspace.submit(redoing(workspace)).result()
     assert (root / VISITS.path).read_bytes() == after
     with pytest.raises(UnknownRef):
         redoing(workspace)
     # And back once more: what was done again is undone like any save.
-    assert workspace.undo().result().subject == "元に戻す：取組「見守り声かけ」を更新（高齢福祉課・高齢者）".replace(
-        "見守り声かけ", "声かけ"
-    )
+    assert workspace.submit(
+        undoing(workspace)
+    ).result().subject == "元に戻す：取組「見守り声かけ」を更新（高齢福祉課・高齢者）".replace("見守り声かけ", "声かけ")
     assert (entry(workspace).status, entry(workspace).title) == ("取組中", "見守り訪問")
-    workspace.redo().result()
+    workspace.submit(redoing(workspace)).result()
     assert entry(workspace).title == "声かけ"
 
 
 def test_a_new_save_ends_what_could_be_done_again(workspace: Workspace) -> None:
     change(workspace, status="取組中")
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     change(workspace, HOUSES, status="取組中")
     with pytest.raises(UnknownRef):
         redoing(workspace)
@@ -136,7 +139,7 @@ def test_a_new_save_ends_what_could_be_done_again(workspace: Workspace) -> None:
 
 def test_only_ones_own(workspace: Workspace, colleague: Workspace) -> None:
     change(workspace, status="取組中")
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     colleague.refresh()
     for door in (undoing, redoing):
         with pytest.raises(UnknownRef):
@@ -144,7 +147,7 @@ def test_only_ones_own(workspace: Workspace, colleague: Workspace) -> None:
     # A colleague's save in between hides nothing of one's own.
     change(colleague, HOUSES, status="取組中")
     workspace.refresh()
-    workspace.redo().result()
+    workspace.submit(redoing(workspace)).result()
     assert entry(workspace).status == "取組中"
 
 
@@ -224,7 +227,7 @@ def test_references_are_looked_after(workspace: Workspace) -> None:
     # The reference would come back without what it names.
     with pytest.raises(InvalidValue, match="対応する課題"):
         taking_back(workspace, unlinked)
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     take_back(workspace, unlinked)
     with pytest.raises(StillReferred):
         taking_back(workspace, made)
@@ -313,5 +316,5 @@ def test_meetings_by_their_rows(workspace: Workspace, colleague: Workspace) -> N
         ),
     ).result()
     workspace.refresh()
-    workspace.undo().result()
+    workspace.submit(undoing(workspace)).result()
     assert [each.id for each in workspace.snapshot.meetings[ref].opinions] == ["a1", "c3"]

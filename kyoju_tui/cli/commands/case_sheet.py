@@ -7,8 +7,8 @@ from argparse import ArgumentParser
 from kyoju_tui.cli.answers import print_json
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.documents import add_output, give
-from kyoju_tui.exchange.case_sheet import case_sheet, shareable
-from kyoju_tui.exchange.document_markdown import document_markdown
+from kyoju_tui.exchange.documents.case_sheet import case_sheet, shareable
+from kyoju_tui.exchange.documents.document_markdown import document_markdown
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from kyoju_tui.cli.history import past_ref
 from kyoju_tui.exchange.comparison_html import comparison_html
 from kyoju_tui.exchange.comparison_json import comparison_json
 from kyoju_tui.exchange.comparison_text import comparison_text
-from kyoju_tui.exchange.outside import write_outside
+from kyoju_tui.exchange.documents.outside import write_outside
 from kyoju_tui.overview.comparison import compare, naming
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import InvalidValue, UnknownRef, WrongUse

@@ -8,9 +8,9 @@ from pathlib import Path
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.paper import add_file, asked_encoding
+from kyoju_tui.exchange.documents.outside import write_outside
 from kyoju_tui.exchange.findings_json import findings_json
 from kyoju_tui.exchange.findings_paper import findings_paper
-from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.exchange.papers.paper_file import paper_file
 from kyoju_tui.overview.findings import findings
 from kyoju_tui.workspace.past.moments import as_it_stood

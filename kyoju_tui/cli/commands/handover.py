@@ -7,7 +7,7 @@ from argparse import ArgumentParser
 from kyoju_tui.cli.answers import print_json
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.documents import add_output, give
-from kyoju_tui.exchange.handover_document import handover_document
+from kyoju_tui.exchange.documents.handover_document import handover_document
 from kyoju_tui.exchange.handover_json import handover_json
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.handover import handover

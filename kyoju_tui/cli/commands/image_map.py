@@ -8,9 +8,9 @@ from pathlib import Path
 from kyoju_tui.cli.answers import print_json, print_table
 from kyoju_tui.cli.answers import shown as clean
 from kyoju_tui.cli.context import Context
+from kyoju_tui.exchange.documents.outside import write_outside
 from kyoju_tui.exchange.image_map_json import image_map_json
 from kyoju_tui.exchange.image_map_svg import image_map_svg
-from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.overview.image_map import Picture, picture
 from kyoju_tui.records.errors import WrongUse
 from kyoju_tui.workspace.past.moments import as_it_stood

@@ -13,9 +13,9 @@ from kyoju_tui.cli.commands import inquiry_export, inquiry_import
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.parsing import whole
 from kyoju_tui.cli.saving import acknowledge, preview
-from kyoju_tui.exchange.compilation_paper import COMPILATION_FORMS, compilation_file, compilation_paper
-from kyoju_tui.exchange.inquiry_json import inquiry_json
-from kyoju_tui.exchange.outside import write_outside
+from kyoju_tui.exchange.documents.outside import write_outside
+from kyoju_tui.exchange.inquiries.compilation_paper import COMPILATION_FORMS, compilation_file, compilation_paper
+from kyoju_tui.exchange.inquiries.inquiry_json import inquiry_json
 from kyoju_tui.exchange.papers.as_markdown import paper_markdown
 from kyoju_tui.exchange.papers.paper_file import require_form
 from kyoju_tui.overview.inquiry_status import board, latest, progress

@@ -8,8 +8,8 @@ from typing import get_args
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.form_export import Telling, export
 from kyoju_tui.exchange.bringing import Told
-from kyoju_tui.exchange.form_set import FormSet
-from kyoju_tui.exchange.inquiry_export import LetterForm, make_forms
+from kyoju_tui.exchange.forms.form_set import FormSet
+from kyoju_tui.exchange.inquiries.inquiry_export import LetterForm, make_forms
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.workspace import Workspace
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
-from kyoju_tui.exchange.answer_json import answer_json, turned_json
 from kyoju_tui.exchange.bringing import Bringing, Outcome, Placed
-from kyoju_tui.exchange.inquiry_answers import (
+from kyoju_tui.exchange.inquiries.answer_json import answer_json, turned_json
+from kyoju_tui.exchange.inquiries.inquiry_answers import (
     Arrived,
     DepartmentUnclear,
     EarlierInquiry,

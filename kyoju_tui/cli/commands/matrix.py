@@ -9,10 +9,10 @@ from kyoju_tui.cli.answers import print_json, print_table
 from kyoju_tui.cli.answers import shown as clean
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.paper import add_file, asked_encoding
+from kyoju_tui.exchange.documents.outside import write_outside
 from kyoju_tui.exchange.matrix_file import matrix_file
 from kyoju_tui.exchange.matrix_json import matrix_json
 from kyoju_tui.exchange.matrix_paper import LAYERS, POINTS, STATES, Shown
-from kyoju_tui.exchange.outside import write_outside
 from kyoju_tui.overview.findings import examine
 from kyoju_tui.overview.matrix import Matrix, matrix
 from kyoju_tui.overview.wording import cell_words, needed_words

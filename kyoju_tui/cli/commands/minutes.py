@@ -7,9 +7,9 @@ from pathlib import Path
 
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
-from kyoju_tui.exchange.minutes_file import FORMS, minutes_file, require_form
-from kyoju_tui.exchange.minutes_markdown import minutes_text
-from kyoju_tui.exchange.outside import write_outside
+from kyoju_tui.exchange.documents.minutes_file import FORMS, minutes_file, require_form
+from kyoju_tui.exchange.documents.minutes_markdown import minutes_text
+from kyoju_tui.exchange.documents.outside import write_outside
 from kyoju_tui.overview.minutes import Minutes, minutes
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from kyoju_tui.cli.answers import print_json, shown
 from kyoju_tui.cli.context import Context
-from kyoju_tui.exchange.publishing import Audience
-from kyoju_tui.exchange.report import Since, report
-from kyoju_tui.exchange.report_file import report_place, require_place
-from kyoju_tui.exchange.report_html import report_html
+from kyoju_tui.exchange.report.publishing import Audience
+from kyoju_tui.exchange.report.report import Since, report
+from kyoju_tui.exchange.report.report_file import report_place, require_place
+from kyoju_tui.exchange.report.report_html import report_html
 from kyoju_tui.files.output import replace
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import InvalidValue, WrongUse

@@ -8,8 +8,8 @@ from pathlib import Path
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.form_export import Telling, export
 from kyoju_tui.exchange.bringing import Told
-from kyoju_tui.exchange.form_set import FormSet
-from kyoju_tui.exchange.survey_export import make_survey_forms
+from kyoju_tui.exchange.forms.form_set import FormSet
+from kyoju_tui.exchange.surveys.survey_export import make_survey_forms
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.workspace.workspace import Workspace
 

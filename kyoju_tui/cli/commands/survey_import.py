@@ -10,7 +10,7 @@ from kyoju_tui.cli.bringing import as_data, tell
 from kyoju_tui.cli.context import Context
 from kyoju_tui.cli.saving import UNCHANGED
 from kyoju_tui.exchange.bringing import Bringing
-from kyoju_tui.exchange.survey_import import bring_answers
+from kyoju_tui.exchange.surveys.survey_import import bring_answers
 from kyoju_tui.overview.surveys import rate
 from kyoju_tui.records.dates import parse_date
 from kyoju_tui.records.errors import KyojuError, Refused, WrongUse

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from kyoju_tui.exchange.markdown import as_text
+from kyoju_tui.exchange.documents.markdown import as_text
 from kyoju_tui.exchange.papers.paper import Paper, Table
 
 # A picture in a record would otherwise be fetched from wherever it says.

@@ -9,8 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from kyoju_tui.exchange.answer_values import CellReader, Unclear
 from kyoju_tui.exchange.books.values import Value
+from kyoju_tui.exchange.inquiries.answer_values import CellReader, Unclear
 from kyoju_tui.exchange.sheets.cell_text import says_nothing
 from kyoju_tui.exchange.sheets.grid import told
 from kyoju_tui.exchange.sheets.status_words import span_of, status_named, told_by

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from kyoju_tui.exchange.answer_values import CellReader
 from kyoju_tui.exchange.books.values import Sheet
+from kyoju_tui.exchange.inquiries.answer_values import CellReader
 from kyoju_tui.exchange.sheets.field_values import FieldReader
 from kyoju_tui.exchange.sheets.grid import Grid
 from kyoju_tui.exchange.sheets.names import Decisions, Names

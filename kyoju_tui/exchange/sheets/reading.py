@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from kyoju_tui.exchange.answer_values import CellReader
+from kyoju_tui.exchange.inquiries.answer_values import CellReader
 from kyoju_tui.exchange.sheets import words
 from kyoju_tui.exchange.sheets.cells import CellRows
 from kyoju_tui.exchange.sheets.field_values import FieldReader

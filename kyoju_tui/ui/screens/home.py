@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from textual.widget import Widget
 
-from kyoju_tui.exchange.case_sheet import case_sheet
-from kyoju_tui.exchange.document_file import WORD
-from kyoju_tui.exchange.handover_document import handover_document
+from kyoju_tui.exchange.documents.case_sheet import case_sheet
+from kyoju_tui.exchange.documents.document_file import WORD
+from kyoju_tui.exchange.documents.handover_document import handover_document
 from kyoju_tui.overview.findings import FindingView
 from kyoju_tui.overview.handover import handover
 from kyoju_tui.overview.progress import Step, progress_of

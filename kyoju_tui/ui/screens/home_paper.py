@@ -9,9 +9,9 @@ from typing import Final
 
 from textual.widget import Widget
 
-from kyoju_tui.exchange.document import Document
-from kyoju_tui.exchange.document_file import DOCUMENT_FORMS, document_file
-from kyoju_tui.exchange.document_markdown import document_markdown
+from kyoju_tui.exchange.documents.document import Document
+from kyoju_tui.exchange.documents.document_file import DOCUMENT_FORMS, document_file
+from kyoju_tui.exchange.documents.document_markdown import document_markdown
 from kyoju_tui.ui.screens.base import KyojuScreen
 from kyoju_tui.ui.screens.write_out import write_out
 from kyoju_tui.ui.widgets.story import Sentence, Story

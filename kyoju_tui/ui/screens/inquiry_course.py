@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, TypeVar
 
-from kyoju_tui.exchange.compilation_paper import COMPILATION_FORMS, compilation_file
+from kyoju_tui.exchange.inquiries.compilation_paper import COMPILATION_FORMS, compilation_file
 from kyoju_tui.overview.inquiry_since import last_compilation
 from kyoju_tui.overview.sending import concerns
 from kyoju_tui.records.dates import format_date, parse_date

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from typing import Final
 
 from kyoju_tui.exchange.bringing import Cancelled, Told
-from kyoju_tui.exchange.form_set import FormSet
-from kyoju_tui.exchange.inquiry_export import make_forms
+from kyoju_tui.exchange.forms.form_set import FormSet
+from kyoju_tui.exchange.inquiries.inquiry_export import make_forms
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.inquiry import Inquiry

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kyoju_tui.exchange.bringing import Cancelled, Told
-from kyoju_tui.exchange.inquiry_answers import SUFFIXES, Arrived, Expected, Turned, TwoAnswers, bring, read_answers
+from kyoju_tui.exchange.inquiries.inquiry_answers import (
+    SUFFIXES,
+    Arrived,
+    Expected,
+    Turned,
+    TwoAnswers,
+    bring,
+    read_answers,
+)
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.screens.bringing_answers import recorded
 from kyoju_tui.ui.screens.choose import ChooseScreen

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 
-from kyoju_tui.exchange.minutes_file import FORMS, minutes_file
+from kyoju_tui.exchange.documents.minutes_file import FORMS, minutes_file
 from kyoju_tui.overview.minutes import MEANING, NOTHING, STEPS, Minutes, minutes, step_after, step_before
 from kyoju_tui.records.ids import Ref
 from kyoju_tui.records.meeting import Meeting

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.exchange.papers.paper_file import FORMS
-from kyoju_tui.exchange.publishing import Audience
-from kyoju_tui.exchange.report_file import REPORT, report_name
+from kyoju_tui.exchange.report.publishing import Audience
+from kyoju_tui.exchange.report.report_file import REPORT, report_name
 from kyoju_tui.files.output import replace as put
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.forms.candidates import Candidate

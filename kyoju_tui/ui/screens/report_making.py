@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kyoju_tui.exchange.bringing import Stopped
 from kyoju_tui.exchange.matrix_paper import LAYERS, POINTS, Layer, Shown
-from kyoju_tui.exchange.publishing import Audience
+from kyoju_tui.exchange.report.publishing import Audience
 from kyoju_tui.overview.matrix import matrix
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def made(wanted: Wanted, suffix: str, told: Told, cancelled: Cancelled) -> bytes
 
 
 def _report(wanted: Wanted, told: Told) -> bytes:
-    from kyoju_tui.exchange.report import Since, report
-    from kyoju_tui.exchange.report_html import report_html
+    from kyoju_tui.exchange.report.report import Since, report
+    from kyoju_tui.exchange.report.report_html import report_html
     from kyoju_tui.workspace.past.moments import at
 
     since = None

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from kyoju_tui.exchange.bringing import Cancelled, Told
-from kyoju_tui.exchange.form_set import FormSet
-from kyoju_tui.exchange.survey_export import make_survey_forms
-from kyoju_tui.exchange.survey_import import Brought, bring_answers
+from kyoju_tui.exchange.forms.form_set import FormSet
+from kyoju_tui.exchange.surveys.survey_export import make_survey_forms
+from kyoju_tui.exchange.surveys.survey_import import Brought, bring_answers
 from kyoju_tui.overview.surveys import rate
 from kyoju_tui.records.dates import format_date
 from kyoju_tui.records.errors import KyojuError

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kyoju_tui.exchange.bringing import Cancelled, Told
-from kyoju_tui.exchange.file_set import FileSet, require_place, standing, write_set
+from kyoju_tui.exchange.forms.file_set import FileSet, require_place, standing, write_set
 from kyoju_tui.records.errors import KyojuError
 from kyoju_tui.ui.screens.ask import AskScreen
 from kyoju_tui.ui.screens.base import KyojuScreen

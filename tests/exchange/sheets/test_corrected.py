@@ -9,6 +9,7 @@ from kyoju_tui.exchange.books.values import Value
 from kyoju_tui.exchange.bringing import Placed
 from kyoju_tui.records.entry import Entry
 from kyoju_tui.records.ids import Ref
+from kyoju_tui.workspace.past.undoing import undoing
 from kyoju_tui.workspace.workspace import Workspace
 from tests.exchange.sheets.town import TODAY, book_of, carry_out, plan
 
@@ -96,8 +97,8 @@ def test_what_was_deleted_here_does_not_come_back_but_an_import_that_was_undone_
     found = plan(workspace, path)
     assert found.bringing.changes == ()
     assert any("削除" in each.why for each in found.bringing.of("同じ"))
-    workspace.undo().result(60)
-    workspace.undo().result(60)
+    workspace.submit(undoing(workspace)).result(60)
+    workspace.submit(undoing(workspace)).result(60)
     assert not workspace.snapshot.entries
     assert len(plan(workspace, path).bringing.of("追加")) == 2
 
