@@ -177,7 +177,7 @@ async def test_nothing_to_report_for_a_kind_then_for_all(app: KyojuApp, asked: W
         await asks(pilot, "と回答したカテゴリー", "ctrl+g")
         await pilot.press(*"kor")
         await asks(pilot, "種別を選ぶと", "enter")
-        await asks(pilot, "一覧表では記載が優先", "enter")
+        await asks(pilot, "この欄には記載もあります", "enter")
 
 
 async def test_an_inquiry_that_is_deleted_closes_its_board(app: KyojuApp, asked: Workspace) -> None:
