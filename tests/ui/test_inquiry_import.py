@@ -122,3 +122,31 @@ async def test_two_answers_of_one_department_are_asked_about(app: KyojuApp, work
         await at_rest(pilot)
     told = {entry.outline for entry in workspace.snapshot.entries.values()}
     assert len(told & {"古い概要", "新しい概要"}) == 1
+
+
+async def test_what_is_left_out_of_one_department_says_nothing_of_the_next(
+    app: KyojuApp, workspace: Workspace, folder: Path
+) -> None:
+    for department, name in (("korei", "高齢"), ("jutaku", "住宅")):
+        answer(workspace, folder, department, f"{name}1.xlsx", rewrite(f"{name}の概要1"))
+        answer(workspace, folder, department, f"{name}2.xlsx", rewrite(f"{name}の概要2"))
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.push_screen(InquiriesScreen(inquiry="20261101-qqqqq"))
+        await until(pilot, lambda: isinstance(app.screen, InquiryBoard))
+        await pilot.press("insert")
+        await until_shown(pilot, "高齢2.xlsx")
+        await pilot.press("space", "down", "space", "down", "space", "down", "space", "ctrl+s")
+        # 「どちらも取り込まない」 for the department that is asked about first, one of its two for the other.
+        await until_shown(pilot, "どちらも取り込まない")
+        first_asked = "住宅" if "住宅1.xlsx" in screen_text(app) else "高齢"
+        await pilot.press("right", "right", "enter")
+        other = "高齢" if first_asked == "住宅" else "住宅"
+        await until_shown(pilot, f"{other}1.xlsx")
+        await at_rest(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, AnswerScreen))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, InquiryBoard))
+        await at_rest(pilot)
+    told = [entry.outline or "" for entry in workspace.snapshot.entries.values()]
+    assert [each[:-1] for each in told if "の概要" in each] == [f"{other}の概要"]

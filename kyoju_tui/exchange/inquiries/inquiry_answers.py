@@ -62,11 +62,11 @@ class Renamed(WrongForm):
 
 
 class TwoAnswers(Refused):
-    """Several files are answers of one department: a person says which counts. `files` are their names."""
+    """Several files are answers of one department: a person says which counts. `files` are they."""
 
     code: ClassVar[str] = "two-answers"
 
-    def __init__(self, message: str, *, files: tuple[str, ...], cure: str = "") -> None:
+    def __init__(self, message: str, *, files: tuple[Path, ...], cure: str = "") -> None:
         super().__init__(message, cure=cure)
         self.files = files
 
@@ -287,7 +287,7 @@ def _alone(
     name = workspace.snapshot.full_name("department", each.department)
     error = TwoAnswers(
         f"{name}の回答が{len(names)}つあります（{'、'.join(names)}）。どちらが新しいか分からないため、{_UNTOUCHED}",
-        files=names,
+        files=tuple(other.path for other in group),
         cure="新しいほうだけを選んで取り込んでください。両方とも要るときは、古いほうから1つずつ取り込んでください。",
     )
     return Turned(each.path, error)

@@ -137,7 +137,7 @@ def _titled(workspace: Workspace, book: Book) -> Ref:
         return fitting[0]
     raise NotASurveyForm(
         f"「{shown_name(book.file)}」は、どのアンケート・ヒアリングの回答か分かりません。何も取り込んでいません。",
-        cure="アンケートの画面から取り込むか、--survey で指定してください。",
+        cure="どのアンケートの回答かを選んでから、もう一度取り込んでください。",
     )
 
 

@@ -66,7 +66,7 @@ def form_id(book: Book) -> FormId | None:
                 elif InquiryFormId.parse(value) is not None:
                     raise NotASurveyForm(
                         f"「{shown_name(book.file)}」は、照会の様式です。何も取り込んでいません。",
-                        cure="照会の画面（inquiry import）で取り込んでください。",
+                        cure="照会の回答として取り込んでください。",
                     )
     if len(found) > 1:
         raise NotASurveyForm(

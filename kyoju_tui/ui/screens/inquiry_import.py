@@ -62,28 +62,25 @@ class InquiryImport(InquiryActs):
             self.kyoju.tell(found)
         if found is None or isinstance(found, KyojuError):
             return None
-        twice = [each for each in found if isinstance(each.error if isinstance(each, Turned) else None, TwoAnswers)]
+        twice = [each.error for each in found if isinstance(each, Turned) and isinstance(each.error, TwoAnswers)]
         if not twice:
             return list(found)
-        kept = await self._newer(twice)
-        if kept is None:
-            return [each for each in found if each not in twice]
-        others = {each.path for each in twice} - {kept}
-        return await self._read([path for path in paths if path not in others])
+        # One department after the other: what is left out of one says nothing of the next.
+        out = await self._left_out(twice[0])
+        rest = [path for path in paths if path not in out]
+        return await self._read(rest) if rest else []
 
-    async def _newer(self, twice: Sequence[Arrived | Turned]) -> Path | None:
-        """Which of two answers of one department counts; None for none of them."""
-        error = next(each.error for each in twice if isinstance(each, Turned))
-        names = error.files if isinstance(error, TwoAnswers) else ()
-        paths = [each.path for each in twice if each.path.name in names][:_ASKED_OF]
-        answers = [(str(number), path.name) for number, path in enumerate(paths)]
+    async def _left_out(self, twice: TwoAnswers) -> frozenset[Path]:
+        """Which of one department's answers do not count, as a person says."""
+        answers = [(str(number), path.name) for number, path in enumerate(twice.files[:_ASKED_OF])]
         question = ChooseScreen(
-            error.message.partition("。")[0] + "。どちらを取り込みますか。",
+            twice.message.partition("。")[0] + "。どちらを取り込みますか。",
             "新しいほうを選んでください。もう一方は取り込みません。",
             answers=[*answers, (_NEITHER, "どちらも取り込まない")],
         )
         chosen = await self.kyoju.push_screen_wait(question)
-        return paths[int(chosen)] if chosen else None
+        kept = {twice.files[int(chosen)]} if chosen else set[Path]()
+        return frozenset(twice.files) - kept
 
     async def _one(self, arrived: Arrived) -> bool | None:
         """Show what an answer changes as the records are now: whether it was recorded; None to stop altogether."""
