@@ -15,17 +15,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from kyoju_tui.files.disk_words import UNCHANGED, in_words
 from kyoju_tui.files.layout import PRIVATE_FOLDER, path_parts
 from kyoju_tui.files.private import sync_handle
-from kyoju_tui.records.errors import KyojuError, ReadOnly, SaveFailed, UnsafePath
+from kyoju_tui.records.errors import SaveFailed
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # Where new files are written before they take their place, and how they are called there.
 _PLACE: Final = (PRIVATE_FOLDER, "tmp")
 _TEMPORARY: Final = ".tmp"
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_FOREIGN: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR})
 
 
 def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
@@ -37,7 +35,7 @@ def write(root: Path, path: str, data: bytes, *, shared: bool = False) -> None:
     `SaveFailed` that says otherwise.
     """
     *folders, name = path_parts(path)
-    with _in_words(path), _opened(root) as top, _entered(top, folders, shared=shared) as target:
+    with in_words(path, UNCHANGED), _opened(root) as top, _entered(top, folders, shared=shared) as target:
         _check_target(target, name)
         with _entered(top, _PLACE, shared=shared, mode=0o2770 if shared else 0o700) as temporary:
             draft = f"{secrets.token_hex(8)}{_TEMPORARY}"
@@ -60,7 +58,7 @@ def remove(root: Path, path: str) -> None:
     Raises as `write` does.
     """
     *folders, name = path_parts(path)
-    with _in_words(path), _opened(root) as top:
+    with in_words(path, UNCHANGED), _opened(root) as top:
         try:
             with _entered(top, folders, create=False) as target:
                 _check_target(target, name)
@@ -76,7 +74,7 @@ def clear(root: Path) -> None:
 
     Raises as `write` does.
     """
-    with _in_words("/".join(_PLACE)), _opened(root) as top:
+    with in_words("/".join(_PLACE), UNCHANGED), _opened(root) as top:
         try:
             with _entered(top, _PLACE, create=False) as temporary, os.scandir(temporary) as found:
                 for entry in found:
@@ -172,29 +170,3 @@ def _settling(path: str) -> Generator[None]:
             cure="ディスクの状態を管理者に確かめ、もう一度保存してください。",
             detail=str(error),
         ) from error
-
-
-@contextmanager
-def _in_words(path: str) -> Generator[None]:
-    try:
-        yield
-    except KyojuError:
-        raise
-    except OSError as error:
-        raise _explained(path, error) from error
-
-
-def _explained(path: str, error: OSError) -> KyojuError:
-    before = "ファイルは元のままです。"
-    if error.errno in _FULL:
-        cure = "不要なファイルを消すか、管理者に空きを増やしてもらい、もう一度保存してください。"
-        return SaveFailed(f"ディスクに空きがないため「{path}」を保存できません。{before}", cure=cure, detail=str(error))
-    if error.errno in _FORBIDDEN:
-        cure = "フォルダーの書き込みの権限を管理者に確かめてください。"
-        return ReadOnly(f"「{path}」に書き込む権限がありません。{before}", cure=cure, detail=str(error))
-    if error.errno in _FOREIGN:
-        cure = "その場所にあるリンクなどを取り除いてください。"
-        message = f"「{path}」の場所に通常のファイルやフォルダーでないものがあります。{before}"
-        return UnsafePath(message, cure=cure, detail=str(error))
-    cure = "ディスクの状態を確かめ、もう一度保存してください。"
-    return SaveFailed(f"「{path}」を保存できませんでした。{before}", cure=cure, detail=str(error))

@@ -10,15 +10,16 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Collection, Generator, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import ClassVar, Final, TypeAlias
 
+from kyoju_tui.files.disk_words import UNCHANGED, in_words
 from kyoju_tui.files.layout import PRIVATE_FOLDER, path_parts
 from kyoju_tui.files.private import sync_handle
-from kyoju_tui.records.errors import ReadOnly, Refused, SaveFailed, UnsafePath
+from kyoju_tui.records.errors import Refused
 
 _FOLDER: Final = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -27,10 +28,6 @@ _PLACE: Final = (PRIVATE_FOLDER, "tmp")
 _TEMPORARY: Final = ".tmp"
 # The kernel forces files to the disk in groups when several ask for it at once.
 _HANDS: Final = 16
-_UNCHANGED: Final = "ファイルは元のままです。"
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-_FORBIDDEN: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
-_FOREIGN: Final = frozenset({errno.ELOOP, errno.ENOTDIR, errno.EISDIR})
 
 
 Look: TypeAlias = tuple[int, int, int, int] | None
@@ -56,7 +53,7 @@ def looks(root: Path, paths: Iterable[str]) -> dict[str, Look]:
     with _Folders(root) as folders:
         for path in paths:
             *above, name = path_parts(path)
-            with _in_words(path, "何も変えていません。"):
+            with in_words(path, "何も変えていません。"):
                 folder = folders.opened(above, create=False, shared=False)
                 found[path] = None if folder is None else _look(folder, name)
     return found
@@ -72,7 +69,7 @@ def contents(root: Path, paths: Iterable[str]) -> dict[str, bytes | None]:
     with _Folders(root) as folders:
         for path in paths:
             *above, name = path_parts(path)
-            with _in_words(path, "何も変えていません。"):
+            with in_words(path, "何も変えていません。"):
                 folder = folders.opened(above, create=False, shared=False)
                 found[path] = None if folder is None else _read(folder, name)
     return found
@@ -117,7 +114,7 @@ class Replacement:
             undone.push(self)
             self._folders.__enter__()
             for path, data in self._files.items():
-                with _in_words(path, _UNCHANGED):
+                with in_words(path, UNCHANGED):
                     self._prepare(path, data)
             place = self._place()
             self._settling = [self._hands.submit(_settle, place, draft) for draft in self._drafts.values()]
@@ -126,13 +123,13 @@ class Replacement:
 
     def put(self) -> None:
         """Let the files take their places."""
-        with _in_words("", _UNCHANGED):
+        with in_words("", UNCHANGED):
             for settling in self._settling:
                 settling.result()
         for path in self._files:
-            with _in_words(path, ""):
+            with in_words(path, ""):
                 self._take_place(path)
-        with _in_words("", ""):
+        with in_words("", ""):
             self._folders.settle()
 
     def __exit__(self, *_: object) -> None:
@@ -275,27 +272,3 @@ def _settle(folder: int, name: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _in_words(path: str, state: str) -> Generator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _explained(path, error, state) from error
-
-
-def _explained(path: str, error: OSError, state: str) -> ReadOnly | SaveFailed | UnsafePath:
-    what = f"「{path}」" if path else "ファイル"
-    if error.errno in _FULL:
-        cure = "不要なファイルを消すか、管理者に空きを増やしてもらい、もう一度試してください。"
-        return SaveFailed(f"ディスクに空きがないため{what}を書けません。{state}", cure=cure, detail=str(error))
-    if error.errno in _FORBIDDEN:
-        cure = "フォルダーの権限を管理者に確かめてください。"
-        return ReadOnly(f"{what}を読み書きする権限がありません。{state}", cure=cure, detail=str(error))
-    if error.errno in _FOREIGN:
-        cure = "その場所にあるリンクなどを取り除いてください。"
-        message = f"{what}の場所に通常のファイルやフォルダーでないものがあります。{state}"
-        return UnsafePath(message, cure=cure, detail=str(error))
-    cure = "ディスクの状態を管理者に確かめ、もう一度試してください。"
-    return SaveFailed(f"{what}を読み書きできませんでした。{state}", cure=cure, detail=str(error))

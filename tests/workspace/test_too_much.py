@@ -19,6 +19,8 @@ from tests.history.conftest import program as script
 from tests.workspace.clones import Clone, bare, git
 from tests.workspace.conftest import VISITS
 
+pytestmark = pytest.mark.heavy
+
 WORDS = "保管場所としては多すぎる（大きすぎる）ため、受信していません"
 
 
