@@ -47,8 +47,9 @@ class Ended:
 
 def start(store: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
     own = {"KYOJU_TODAY": TODAY, "KYOJU_USER": STAFF, "LC_ALL": "C.UTF-8", "TMPDIR": str(_temporary(store))}
+    # Whoever runs the tests in the background may have set Ctrl+C aside, for all that it starts.
     return subprocess.Popen(
-        [sys.executable, "-m", "kyoju_tui", "--store", store, *arguments],
+        ["env", "--default-signal=INT", sys.executable, "-m", "kyoju_tui", "--store", store, *arguments],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **own},
     )  # fmt: skip
 
